@@ -1,0 +1,1 @@
+"""Shared ground of all stages: no carla, no torch."""

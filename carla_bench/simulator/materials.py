@@ -1,0 +1,127 @@
+"""What surfaces are made of: semantic tag, colour and the pattern that breaks the colour up."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["MATERIALS", "SKY_TAG", "TAGS", "Material", "Pattern", "material"]
+
+SKY_TAG = 11
+"""Semantic tag of pixels that hit nothing."""
+
+
+class Pattern(IntEnum):
+    """How the colour varies over a surface."""
+
+    PLAIN = 0
+    NOISE = 1
+    """fine grain: asphalt, concrete, grass, leaves"""
+    FACADE = 2
+    """rows of windows"""
+    BRICK = 3
+    PAVING = 4
+    """slabs with joints"""
+    STRIPES = 5
+    """diagonal red and white, as on barriers"""
+    PICKET = 6
+    """vertical slats, as on fences"""
+
+
+class Material(NamedTuple):
+    """One kind of surface."""
+
+    name: str
+    tag: int
+    """CARLA semantic tag, 0.9.14 and newer"""
+    color: tuple[int, int, int]
+    """sRGB, 0 to 255"""
+    pattern: Pattern = Pattern.PLAIN
+    grain: float = 0.0
+    """strength of the pattern, 0 to 1"""
+    tintable: bool = False
+    """takes the colour of the actor (car paint)"""
+
+
+_NOISE = Pattern.NOISE
+
+MATERIALS: tuple[Material, ...] = (
+    # the ground
+    Material("asphalt", 1, (78, 78, 82), _NOISE, 0.25),
+    Material("marking_white", 24, (225, 225, 220), _NOISE, 0.10),
+    Material("marking_yellow", 24, (220, 175, 60), _NOISE, 0.10),
+    Material("pavement", 2, (158, 152, 145), Pattern.PAVING, 0.25),
+    Material("kerb", 2, (180, 178, 172), _NOISE, 0.15),
+    Material("shoulder", 25, (120, 112, 100), _NOISE, 0.35),
+    Material("grass", 10, (92, 116, 60), _NOISE, 0.45),
+    Material("soil", 10, (128, 108, 80), _NOISE, 0.40),
+    # buildings
+    Material("facade_cream", 3, (214, 198, 168), Pattern.FACADE, 0.8),
+    Material("facade_red", 3, (156, 84, 66), Pattern.FACADE, 0.8),
+    Material("facade_grey", 3, (150, 152, 156), Pattern.FACADE, 0.8),
+    Material("facade_ochre", 3, (196, 154, 92), Pattern.FACADE, 0.8),
+    Material("facade_blue", 3, (120, 140, 160), Pattern.FACADE, 0.9),
+    Material("brick", 3, (142, 80, 62), Pattern.BRICK, 0.5),
+    Material("roof_tile", 3, (130, 66, 50), Pattern.BRICK, 0.4),
+    Material("roof_flat", 3, (96, 96, 98), _NOISE, 0.2),
+    # beside the road
+    Material("wall", 4, (172, 160, 144), Pattern.BRICK, 0.35),
+    Material("fence_wood", 5, (140, 104, 68), Pattern.PICKET, 0.5),
+    Material("fence_metal", 5, (112, 120, 118), Pattern.PICKET, 0.5),
+    Material("pole", 6, (96, 98, 100)),
+    Material("lamp", 6, (236, 230, 206)),
+    Material("sign_red", 8, (186, 34, 38)),
+    Material("sign_blue", 8, (36, 84, 160)),
+    Material("sign_white", 8, (232, 232, 228)),
+    Material("bark", 9, (92, 70, 50), _NOISE, 0.4),
+    Material("leaves_dark", 9, (54, 88, 42), _NOISE, 0.6),
+    Material("leaves_light", 9, (96, 128, 58), _NOISE, 0.6),
+    Material("hedge", 9, (62, 96, 48), _NOISE, 0.6),
+    Material("guard_rail", 28, (164, 168, 170)),
+    Material("bridge", 26, (150, 148, 142), _NOISE, 0.2),
+    # vehicles
+    Material("paint_car", 14, (160, 30, 30), tintable=True),
+    Material("glass_car", 14, (28, 34, 40)),
+    Material("tyre_car", 14, (24, 24, 26)),
+    Material("lamp_front_car", 14, (240, 236, 214)),
+    Material("lamp_rear_car", 14, (170, 24, 24)),
+    Material("paint_truck", 15, (210, 210, 206), tintable=True),
+    Material("dark_truck", 15, (30, 32, 36)),
+    Material("paint_bus", 16, (220, 160, 40), tintable=True),
+    Material("dark_bus", 16, (30, 32, 36)),
+    Material("motorcycle", 18, (40, 42, 46), tintable=True),
+    Material("bicycle", 19, (60, 90, 140), tintable=True),
+    Material("rider", 13, (70, 90, 140)),
+    Material("rider_skin", 13, (196, 152, 126)),
+    # people
+    Material("clothes_upper", 12, (150, 60, 60), tintable=True),
+    Material("clothes_lower", 12, (48, 54, 84)),
+    Material("skin", 12, (204, 160, 134)),
+    # props
+    Material("cone_orange", 20, (232, 96, 28)),
+    Material("prop_white", 20, (236, 236, 232)),
+    Material("prop_black", 20, (36, 36, 38)),
+    Material("prop_grey", 20, (140, 142, 146)),
+    Material("prop_yellow", 20, (238, 196, 40)),
+    Material("prop_red", 20, (190, 40, 36)),
+    Material("prop_green", 20, (48, 100, 62)),
+    Material("prop_brown", 20, (150, 112, 74), _NOISE, 0.2),
+    Material("barrier_stripes", 20, (214, 48, 40), Pattern.STRIPES, 1.0),
+)
+
+TAGS: NDArray[np.uint8] = np.array([entry.tag for entry in MATERIALS], dtype=np.uint8)
+"""(materials,) semantic tag by material index."""
+
+_INDEX = {entry.name: index for index, entry in enumerate(MATERIALS)}
+
+
+def material(name: str) -> int:
+    """Return the index of a material.
+
+    Raises:
+        KeyError: no material of that name.
+    """
+    return _INDEX[name]
