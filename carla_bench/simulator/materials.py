@@ -96,10 +96,17 @@ MATERIALS: tuple[Material, ...] = (
     Material("bicycle", 19, (60, 90, 140), tintable=True),
     Material("rider", 13, (70, 90, 140)),
     Material("rider_skin", 13, (196, 152, 126)),
+    Material("rim_car", 14, (150, 152, 156)),
+    Material("lamp_front_truck", 15, (240, 236, 214)),
+    Material("lamp_rear_truck", 15, (170, 24, 24)),
+    Material("lamp_front_bus", 16, (240, 236, 214)),
+    Material("lamp_rear_bus", 16, (170, 24, 24)),
     # people
     Material("clothes_upper", 12, (150, 60, 60), tintable=True),
     Material("clothes_lower", 12, (48, 54, 84)),
     Material("skin", 12, (204, 160, 134)),
+    Material("hair", 12, (56, 42, 34)),
+    Material("shoes", 12, (38, 36, 36)),
     # props
     Material("cone_orange", 20, (232, 96, 28)),
     Material("prop_white", 20, (236, 236, 232)),

@@ -1,0 +1,1 @@
+"""The catalogue of agents: one file each, see README.md."""

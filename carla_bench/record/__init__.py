@@ -1,0 +1,1 @@
+"""Recording: episodes of a scenario become clips of a dataset."""

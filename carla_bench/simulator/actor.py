@@ -1,0 +1,144 @@
+"""One actor of the world: what it is, where it is, how it moves."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+
+from carla_bench.core.geometry import Pose
+from carla_bench.simulator import wire
+from carla_bench.simulator.blueprints import Blueprint
+from carla_bench.simulator.messages import actor_record
+from carla_bench.simulator.vehicle import Drive
+
+__all__ = ["Actor", "Vector", "WalkerControl"]
+
+Vector = tuple[float, float, float]
+
+_VEHICLE_DETAILS = struct.Struct("<fff???ifB?IB")
+_WALKER_DETAILS = struct.Struct("<4f?")
+_GREEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class WalkerControl:
+    """CARLA's WalkerControl."""
+
+    direction: Vector = (1.0, 0.0, 0.0)
+    speed: float = 0.0
+    """m/s"""
+    jump: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Actor:
+    """Anything with an id. Sensors and other attached actors follow their parent."""
+
+    id: int
+    type_id: str
+    blueprint: Blueprint | None
+    """None for the spectator"""
+    attributes: dict[str, str]
+    pose: Pose
+    """in the world"""
+    parent: Actor | None = None
+    relative: Pose = field(default_factory=Pose)
+    """in the frame of the parent"""
+    stream: int = 0
+    """number of the sensor's stream, 0 for actors that do not stream"""
+    velocity: Vector = (0.0, 0.0, 0.0)
+    """m/s, world axes"""
+    angular_velocity: Vector = (0.0, 0.0, 0.0)
+    """degrees/s, world axes"""
+    acceleration: Vector = (0.0, 0.0, 0.0)
+    """m/s², world axes"""
+    speed_mps: float = 0.0
+    """of a vehicle along its body"""
+    simulate_physics: bool = True
+    drive: Drive = field(default_factory=Drive)
+    walk: WalkerControl = field(default_factory=WalkerControl)
+    light_flags: int = 0
+    last_capture_s: float = -1e9
+    """when the sensor last measured"""
+
+    @property
+    def is_vehicle(self) -> bool:
+        """Whether it drives."""
+        return self.type_id.startswith("vehicle.")
+
+    @property
+    def is_walker(self) -> bool:
+        """Whether it walks."""
+        return self.type_id.startswith("walker.")
+
+    @property
+    def is_sensor(self) -> bool:
+        """Whether it is a sensor."""
+        return self.type_id.startswith("sensor.")
+
+    @property
+    def extent(self) -> Vector:
+        """Half sizes of the box, metres."""
+        length, width, height = self.blueprint.size if self.blueprint else (0.0, 0.0, 0.0)
+        return 0.5 * length, 0.5 * width, 0.5 * height
+
+    @property
+    def center(self) -> Vector:
+        """Middle of the box in the actor's frame: walkers have their origin there."""
+        return (0.0, 0.0, 0.0) if self.is_walker else (0.0, 0.0, self.extent[2])
+
+    @property
+    def color(self) -> tuple[int, int, int] | None:
+        """sRGB of the paint, if it has one."""
+        try:
+            red, green, blue = (int(part) for part in self.attributes["color"].split(","))
+        except (KeyError, ValueError):
+            return None
+        return red & 255, green & 255, blue & 255
+
+    def follow_parent(self) -> None:
+        """Move an attached actor to where its parent carries it."""
+        if self.parent is not None:
+            self.pose = Pose.from_matrix(self.parent.pose.matrix @ self.relative.matrix)
+            self.velocity = self.parent.velocity
+
+    def encoded(self, port: int) -> list[object]:
+        """Return the msgpack Actor; `port` is the streaming port."""
+        blueprint = self.blueprint
+        attributes = [
+            [name, blueprint.type_of(name) if blueprint else 4, value]
+            for name, value in self.attributes.items()
+        ]
+        return [
+            self.id,
+            self.parent.id if self.parent else 0,
+            [blueprint.uid if blueprint else 0, self.type_id, attributes],
+            wire.box(self.center, self.extent, self.id),
+            bytes(blueprint.tags) if blueprint else b"",
+            wire.token(self.stream, port) if self.stream else b"",
+        ]
+
+    def record(self) -> bytes:
+        """Return its 119 bytes of the world state."""
+        return actor_record(
+            self.id,
+            self.pose,
+            self.velocity,
+            self.angular_velocity,
+            self.acceleration,
+            self._details(),
+        )
+
+    def _details(self) -> bytes:
+        if self.is_vehicle:
+            drive = self.drive
+            # No traffic lights yet. Green is what the client expects then: with a zeroed record
+            # its TrafficManager would stop at every junction. Limit 30 km/h, CARLA's start value.
+            return _VEHICLE_DETAILS.pack(
+                drive.throttle, drive.steer, drive.brake, drive.hand_brake, drive.reverse,
+                drive.manual_gear_shift, drive.gear, 30.0, _GREEN, False, 0, 0,
+            )  # fmt: skip
+        if self.is_walker:
+            walk = self.walk
+            return _WALKER_DETAILS.pack(*walk.direction, walk.speed, walk.jump)
+        return b""

@@ -1,0 +1,6 @@
+"""The calls of the RPC port, by topic. Importing this package registers them all."""
+
+from carla_bench.simulator.calls import actors, batch, environment, episode, traffic, vehicles
+from carla_bench.simulator.calls.registry import answer
+
+__all__ = ["actors", "answer", "batch", "environment", "episode", "traffic", "vehicles"]

@@ -1,0 +1,24 @@
+"""What `sim` can be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["SimConfig"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimConfig:
+    """Serve a town to CARLA 0.9.16 clients until interrupted.
+
+    Examples
+        carla-bench sim --port 2000
+        carla-bench sim --town roads/my_town.xodr --host 0.0.0.0
+    """
+
+    town: str = "Town01"
+    """Name of a town, or path of an .xodr file."""
+    port: int = 2000
+    """Port of the RPC server; the streams are on the next one."""
+    host: str = "127.0.0.1"
+    """Address to listen on; 0.0.0.0 lets other machines in, and they can do anything."""

@@ -1,0 +1,1 @@
+"""Pictures by ray casting: Embree finds the surfaces, numpy shades them."""

@@ -1,0 +1,136 @@
+"""How tiles lie on triangles: which one, in which direction and how large."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..materials import MATERIALS, Pattern
+from ..mesh import Mesh
+from .patterns import SIZE, Tile
+
+__all__ = ["TileMap", "map_tiles"]
+
+Floats = NDArray[np.float32]
+Array = NDArray[np.float64]
+
+_GROUND_TILE = {1: Tile.ASPHALT, 10: Tile.GRASS, 9: Tile.LEAVES}
+"""Tile of grainy materials by semantic tag; others get GRAIN."""
+_PATTERN_TILE = {
+    Pattern.PLAIN: Tile.PLAIN,
+    Pattern.NOISE: Tile.GRAIN,
+    Pattern.BRICK: Tile.BRICK,
+    Pattern.PAVING: Tile.PAVING,
+    Pattern.STRIPES: Tile.STRIPES,
+    Pattern.PICKET: Tile.PICKET,
+    Pattern.FACADE: Tile.WINDOW,
+}
+_PERIOD_M = {
+    Tile.PLAIN: np.inf,
+    Tile.GRAIN: 4.0,
+    Tile.ASPHALT: 5.0,
+    Tile.GRASS: 6.0,
+    Tile.LEAVES: 3.0,
+    Tile.PAVING: 2.0,
+    Tile.BRICK: 2.0,
+    Tile.STRIPES: 0.9,
+    Tile.PICKET: 1.2,
+}
+"""Metres that a tile covers before it repeats; houses fit theirs to the wall."""
+_STOREY_M = 3.1
+_BAY_M = 3.3
+
+
+class TileMap(NamedTuple):
+    """The tiling of m triangles."""
+
+    tile: NDArray[np.uint8]
+    """(m,) member of `Tile`"""
+    axes: Array
+    """(m, 2, 4) rows that turn a point [x y z 1] into texels across and up"""
+
+
+def map_tiles(mesh: Mesh, normals: Array) -> TileMap:
+    """Return the tiling of a mesh.
+
+    Args:
+        mesh: triangles, metres.
+        normals: (m, 3) unit normals of either sign.
+    """
+    tile = _material_tiles()[mesh.materials].copy()
+    tangent, upward = _wall_axes(normals)
+    flat = np.abs(normals[:, 2]) > np.where(tile == Tile.BRICK, 0.98, 0.7)
+    houses = np.isin(tile, (Tile.WINDOW, Tile.OFFICE))
+    tile[houses & flat] = Tile.GRAIN
+    axes = np.zeros((len(tile), 2, 4))
+    axes[:, 0, :3] = np.where(flat[:, None], (1.0, 0.0, 0.0), tangent)
+    axes[:, 1, :3] = np.where(flat[:, None], (0.0, 1.0, 0.0), upward)
+    period = np.array([_PERIOD_M.get(Tile(kind), np.inf) for kind in range(len(Tile))])
+    axes *= (SIZE / period[tile])[:, None, None]
+    houses &= ~flat
+    if houses.any():
+        _fit_houses(mesh, tile, axes, tangent, np.flatnonzero(houses))
+    return TileMap(tile, axes)
+
+
+def _material_tiles() -> NDArray[np.uint8]:
+    """Return (materials,) the tile of each material; houses get the style of their material."""
+    tiles = []
+    for entry in MATERIALS:
+        tile = _PATTERN_TILE[entry.pattern]
+        if entry.pattern == Pattern.NOISE:
+            tile = _GROUND_TILE.get(entry.tag, Tile.GRAIN)
+        elif entry.pattern == Pattern.FACADE and entry.grain >= 0.85:
+            tile = Tile.OFFICE
+        tiles.append(tile)
+    return np.array(tiles, np.uint8)
+
+
+def _wall_axes(normals: Array) -> tuple[Array, Array]:
+    """Return (m, 3) level and (m, 3) climbing directions within each triangle's plane."""
+    level = np.stack([-normals[:, 1], normals[:, 0], np.zeros(len(normals))], axis=1)
+    length = np.linalg.norm(level, axis=1, keepdims=True)
+    level = np.where(length > 1e-6, level / np.maximum(length, 1e-6), (1.0, 0.0, 0.0))
+    # One sense for both windings, so that the two triangles of a wall share their tiling.
+    heading = np.round(np.arctan2(level[:, 1], level[:, 0]), 3)
+    level[(heading <= -np.pi / 2) | (heading > np.pi / 2)] *= -1
+    upward = np.zeros_like(level)
+    upward[:, 2] = 1 / np.maximum(length[:, 0], 0.3)
+    return level, upward
+
+
+def _fit_houses(
+    mesh: Mesh, tile: NDArray[np.uint8], axes: Array, tangent: Array, rows: NDArray[np.intp]
+) -> None:
+    """Stretch the tiles of houses so that whole windows fit; walls too small for one get none."""
+    corners = mesh.vertices[mesh.triangles[rows]].astype(np.float64)
+    across = np.einsum("mcx,mx->mc", corners, tangent[rows])
+    owner = mesh.objects[rows].astype(np.int64)
+    heading = np.round(np.arctan2(tangent[rows, 1], tangent[rows, 0]) * 60).astype(np.int64)
+    _, house = np.unique(owner, return_inverse=True)
+    _, wall = np.unique(owner * 1000 + heading, return_inverse=True)
+    low, high = _range_by(house, corners[:, :, 2])
+    left, right = _range_by(wall, across)
+    storeys = np.maximum(np.rint((high - low) / _STOREY_M), 1)
+    bays = np.maximum(np.rint((right - left) / _BAY_M), 1)
+    blank = (high - low < 2.2) | (right - left < 1.6)
+    style = tile[rows]
+    style[(style == Tile.WINDOW) & (owner * 7 // 3 % 2 == 1)] = Tile.SHUTTER
+    tile[rows] = np.where(blank, Tile.GRAIN, style)
+    scale = SIZE * bays / np.maximum(right - left, 0.1)
+    axes[rows] = 0
+    axes[rows, 0, :3] = tangent[rows] * scale[:, None]
+    axes[rows, 0, 3] = -left * scale
+    axes[rows, 1, 2] = SIZE * storeys / np.maximum(high - low, 0.1)
+    axes[rows, 1, 3] = -low * axes[rows, 1, 2]
+
+
+def _range_by(group: NDArray[np.intp], values: Array) -> tuple[Array, Array]:
+    """Return (m,) least and greatest of (m, 3) values within each row's group."""
+    low = np.full(group.max() + 1, np.inf)
+    high = np.full(group.max() + 1, -np.inf)
+    np.minimum.at(low, group, values.min(axis=1))
+    np.maximum.at(high, group, values.max(axis=1))
+    return low[group], high[group]

@@ -1,0 +1,217 @@
+"""The second pass over a picture: shadows, then colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from carla_bench.core.geometry import transform_points
+
+from .frame import Drawn, Frame, Workers, bands, body_corners
+from .scene import RayScene
+from .shading import Fragments, shade, tone
+from .sky import Light, sky_color
+from .surface import Surface, Tables, ViewRow
+from .view import Body, screen_rectangle
+
+__all__ = ["paint"]
+
+Floats = NDArray[np.float32]
+Array = NDArray[np.float64]
+Pixels = NDArray[np.intp]
+
+SHADOW_FAR_M = 120.0
+"""Actors beyond throw no shadow."""
+SHADOW_LENGTH_M = 60.0
+_CONTACT_M = 0.7
+"""Around an actor's foot, less light arrives from the sky."""
+
+
+class _World(NamedTuple):
+    """Where pixels find what they show."""
+
+    scene: RayScene
+    static: Tables
+    moved: Tables
+    """of all drawn bodies, laid end to end"""
+
+    def take(self, frame: Frame, pixels: Pixels | slice) -> Tables:
+        """Return the tables with pixels as columns."""
+        triangle = frame.triangle[pixels]
+        fixed = self.static.fixed.take(triangle, axis=1, mode="clip")
+        view = self.static.view.take(triangle, axis=1, mode="clip")
+        rows = np.flatnonzero(frame.owner[pixels])
+        if len(rows):
+            fixed[:, rows] = self.moved.fixed[:, triangle[rows]]
+            view[:, rows] = self.moved.view[:, triangle[rows]]
+        return Tables(fixed, view)
+
+
+def paint(
+    frame: Frame,
+    instance: NDArray[np.uint16],
+    static: tuple[RayScene, Surface],
+    bodies: Sequence[Body],
+    drawn: Sequence[Drawn],
+    light: Light,
+    time_s: float,
+    workers: Workers,
+) -> NDArray[np.uint8]:
+    """Return (n, 3) sRGB of a frame.
+
+    Args:
+        frame: with the bodies drawn.
+        instance: (n,)
+        static: the world that does not move.
+        bodies: all that may throw a shadow.
+        drawn: those in sight, in the order of the frame.
+        light: of the weather.
+        time_s: moves the clouds.
+        workers: share the work.
+    """
+    world = _world(frame, static, drawn, light)
+    parts = bands(len(frame.depth))
+    sunlit = np.concatenate(
+        workers.map(lambda part: _static_sunlight(frame, world, light, part), parts)
+    )
+    open_ = np.ones(len(sunlit), np.float32)
+    near = [body for body in bodies if _distance(frame, body) < SHADOW_FAR_M]
+    for pixels in workers.map(lambda body: _shadow(frame, body, sunlit, light), near):
+        sunlit[pixels] = 0
+    for pixels, share in workers.map(lambda body: _contact(frame, body), near):
+        open_[pixels] *= share
+
+    def color(part: slice) -> NDArray[np.uint8]:
+        return tone(_color(frame, world, part, instance, sunlit, open_, light, time_s))
+
+    return np.concatenate(workers.map(color, parts))
+
+
+def _world(
+    frame: Frame, static: tuple[RayScene, Surface], drawn: Sequence[Drawn], light: Light
+) -> _World:
+    focal = frame.view.focal
+    scene, surface = static
+    tables = surface.tables(frame.eye, light.source, focal)
+    moved = [
+        one.body.shape.surface.moved_tables(
+            one.body.world_from_body, one.body.color, frame.eye, light.source, focal
+        )
+        for one in drawn
+    ]
+    if not moved:
+        return _World(scene, tables, tables)
+    fixed = np.concatenate([one.fixed for one in moved], axis=1)
+    return _World(scene, tables, Tables(fixed, np.concatenate([one.view for one in moved], axis=1)))
+
+
+def _distance(frame: Frame, body: Body) -> float:
+    return float(np.linalg.norm(body.world_from_body[:3, 3] - frame.eye))
+
+
+def _static_sunlight(frame: Frame, world: _World, light: Light, part: slice) -> Floats:
+    """Return (k,) 1 where the sun reaches past the static world, else 0, of one band."""
+    sunward = world.static.view[ViewRow.SUNWARD].take(frame.triangle[part], mode="clip")
+    rows = np.flatnonzero(frame.owner[part])
+    sunward[rows] = world.moved.view[ViewRow.SUNWARD, frame.triangle[part][rows]]
+    lit = (sunward > 0) & (frame.triangle[part] >= 0)
+    rows = np.flatnonzero(lit)
+    sunlit = lit.astype(np.float32)
+    start = _shadow_origins(frame, rows + part.start)
+    hidden = world.scene.occluded(start.T, light.source.astype(np.float32))
+    sunlit[rows[hidden]] = 0
+    return sunlit
+
+
+def _shadow_origins(frame: Frame, pixels: Pixels) -> Floats:
+    """Return (3, k) points a little before the surfaces that pixels show."""
+    depth = frame.depth[pixels]
+    back = depth * np.float32(1 - 2e-4) - np.float32(2e-3)
+    return frame.eye.astype(np.float32)[:, None] + frame.rays[:, pixels] * back
+
+
+def _shadow(frame: Frame, body: Body, sunlit: Floats, light: Light) -> Pixels:
+    """Return the pixels from which a body hides the sun."""
+    height = 2 * float(body.shape.extent[2]) + 3
+    length = min(height / max(float(light.source[2]), 0.02), SHADOW_LENGTH_M)
+    corners = transform_points(body.world_from_body, body_corners(body))
+    hull = np.concatenate([corners, corners - light.source * length])
+    pixels = _pixels_of(frame, hull)
+    pixels = pixels[sunlit[pixels] > 0]
+    start = _shadow_origins(frame, pixels)
+    source = light.source.astype(np.float32)
+    middle = corners.mean(axis=0)
+    offset = start - middle.astype(np.float32)[:, None]
+    along = source @ offset
+    radius = float(np.linalg.norm(body.shape.extent))
+    aside = np.einsum("kn,kn->n", offset, offset) - along * along
+    near = (aside < radius**2) & (along < radius) & (along > -length - radius)
+    turn = body.world_from_body[:3, :3]
+    local = turn.T @ (start[:, near] - body.world_from_body[:3, 3:])
+    hidden = body.shape.scene.occluded(
+        local.T.astype(np.float32), (turn.T @ light.source).astype(np.float32)
+    )
+    return pixels[near][hidden]
+
+
+def _contact(frame: Frame, body: Body) -> tuple[Pixels, Floats]:
+    """Return pixels around a body's foot and the share of sky light that they keep."""
+    center, extent = body.shape.center, body.shape.extent
+    reach = np.array([_CONTACT_M, _CONTACT_M, 0.1])
+    corners = body_corners(body)
+    corners = center + (corners - center) * (1 + reach / np.maximum(extent, 1e-3))
+    corners[:, 2] = np.minimum(corners[:, 2], center[2])
+    pixels = _pixels_of(frame, transform_points(body.world_from_body, corners))
+    pixels = pixels[np.isfinite(frame.depth[pixels])]
+    turn = body.world_from_body[:3, :3]
+    local = turn.T @ (frame.points(pixels) - body.world_from_body[:3, 3:])
+    inside = np.abs(local - center[:, None]) - extent[:, None]
+    beside = np.hypot(np.maximum(inside[0], 0), np.maximum(inside[1], 0))
+    above = (local[2] - center[2] + extent[2]) / max(float(extent[2]), 0.1)
+    near = (beside < _CONTACT_M) & (np.abs(above) < 1) & (beside > 0.02)
+    dark = (1 - beside[near] / _CONTACT_M) ** 2 * (1 - np.abs(above[near]))
+    return pixels[near], (1 - 0.7 * dark).astype(np.float32)
+
+
+def _pixels_of(frame: Frame, points: Array) -> Pixels:
+    """Return the pixels that the hull of (n, 3) world points may cover."""
+    sensor_from_world = np.linalg.inv(frame.view.world_from_sensor)
+    area = screen_rectangle(frame.view, transform_points(sensor_from_world, points))
+    return area.pixels(frame.view.width)
+
+
+def _color(
+    frame: Frame,
+    world: _World,
+    part: slice,
+    instance: NDArray[np.uint16],
+    sunlit: Floats,
+    open_: Floats,
+    light: Light,
+    time_s: float,
+) -> Floats:
+    """Return (3, k) linear colour of one band."""
+    count = part.stop - part.start
+    hit = frame.triangle[part] >= 0
+    whole = bool(hit.all())
+    color = np.empty((3, count), np.float32)
+    rows: Pixels | slice = part if whole else np.flatnonzero(hit) + part.start
+    if hit.any():
+        fragments = Fragments(
+            tables=world.take(frame, rows),
+            points=frame.points(rows),
+            rays=frame.rays[:, rows],
+            depth=frame.depth[rows],
+            sunlit=sunlit[rows],
+            open=open_[rows],
+            instance=instance[rows],
+        )
+        color[:, hit] = shade(fragments, light, time_s)
+    if not whole:
+        rays = frame.rays[:, part][:, ~hit]
+        rays = rays / np.sqrt(np.einsum("kn,kn->n", rays, rays))
+        color[:, ~hit] = sky_color(light, rays, time_s)
+    return color

@@ -1,0 +1,81 @@
+"""Actors' meshes, prepared for ray casting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..mesh import Mesh
+from .people import pedestrian
+from .primitives import fit
+from .props import prop
+from .scene import RayScene
+from .surface import Surface
+from .vehicles import bus, car, pickup, truck, two_wheeler, van
+
+__all__ = ["Shape", "actor_mesh", "shape_of"]
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A mesh in an actor's own frame with what casting and shading need of it."""
+
+    mesh: Mesh
+    scene: RayScene
+    surface: Surface
+    center: Array
+    """(3,) of the bounding box, metres"""
+    extent: Array
+    """(3,) half sizes of the bounding box, metres"""
+
+    @classmethod
+    def of(cls, mesh: Mesh) -> Shape:
+        """Prepare a mesh."""
+        low = mesh.vertices.min(axis=0).astype(np.float64)
+        high = mesh.vertices.max(axis=0).astype(np.float64)
+        return cls(
+            mesh=mesh,
+            scene=RayScene(mesh.vertices, mesh.triangles),
+            surface=Surface(mesh),
+            center=(low + high) / 2,
+            extent=(high - low) / 2,
+        )
+
+
+def actor_mesh(type_id: str, size: tuple[float, float, float], base_type: str = "") -> Mesh:
+    """Return the mesh of an actor, filling its bounding box exactly.
+
+    Args:
+        type_id: blueprint id, such as `vehicle.tesla.model3`.
+        size: length, width, height of the box, metres.
+        base_type: attribute of vehicles: car, van, truck, bus, motorcycle or bicycle.
+
+    Returns:
+        x and y centred on the origin; z from 0, for walkers centred as well.
+    """
+    size = (max(size[0], 1e-3), max(size[1], 1e-3), max(size[2], 1e-3))
+    if type_id.startswith("walker."):
+        return fit(pedestrian(size[2]), size, -size[2] / 2)
+    if type_id.startswith("vehicle."):
+        return fit(_vehicle(type_id, size, base_type or "car"), size)
+    return fit(prop(type_id, size), size)
+
+
+def _vehicle(type_id: str, size: tuple[float, float, float], base_type: str) -> Mesh:
+    base_type = base_type.lower()
+    if base_type in ("motorcycle", "bicycle"):
+        return two_wheeler(*size, base_type)
+    if "cybertruck" in type_id:
+        return pickup(*size)
+    return {"van": van, "truck": truck, "bus": bus}.get(base_type, car)(*size)
+
+
+@cache
+def shape_of(type_id: str, size: tuple[float, float, float], base_type: str = "") -> Shape:
+    """Return the prepared mesh of an actor; the same object for the same arguments."""
+    return Shape.of(actor_mesh(type_id, size, base_type))

@@ -1,0 +1,141 @@
+"""Cameras and actors as the renderer sees them, and where an actor lies in the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .shapes import Shape
+
+__all__ = ["Body", "Buffers", "Rectangle", "View", "screen_rectangle"]
+
+Array = NDArray[np.float64]
+
+NEAR_M = 0.01
+"""Boxes are cut here before they are projected; rays start at the camera itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One camera at one moment."""
+
+    world_from_sensor: Array
+    """(4, 4) CARLA's sensor axes: x forward, y right, z up"""
+    width: int
+    """pixels"""
+    height: int
+    """pixels"""
+    fov_deg: float
+    """horizontal, degrees"""
+
+    @property
+    def focal(self) -> float:
+        """Focal length, pixels."""
+        return float(self.width / (2 * np.tan(np.deg2rad(self.fov_deg) / 2)))
+
+    def slopes(self) -> tuple[Array, Array]:
+        """Return y/x (width,) and z/x (height,) of the rays through the pixel centres."""
+        across = (np.arange(self.width) + 0.5 - self.width / 2) / self.focal
+        up = (self.height / 2 - np.arange(self.height) - 0.5) / self.focal
+        return across, up
+
+    def directions(
+        self, target_from_sensor: Array, area: Rectangle | None = None
+    ) -> NDArray[np.float32]:
+        """Return (3, n) rays through pixel centres, row by row.
+
+        They are as long as one metre along the optical axis, so a distance is a planar depth.
+
+        Args:
+            target_from_sensor: (3, 3) turns sensor axes into the wanted frame.
+            area: pixels; all when None.
+        """
+        across, up = self.slopes()
+        if area is not None:
+            across, up = across[area.left : area.right], up[area.top : area.bottom]
+        turn = target_from_sensor
+        row = turn[:, :1] + turn[:, 1:2] * across
+        column = turn[:, 2:3] * up
+        # In float64, then rounded once: a level road far away depends on the last digits.
+        return (column[:, :, None] + row[:, None, :]).astype(np.float32).reshape(3, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One actor in the picture."""
+
+    id: int
+    """its low 16 bits are written to the instance image"""
+    shape: Shape
+    world_from_body: Array
+    """(4, 4) rigid"""
+    color: tuple[int, int, int] | None = None
+    """sRGB paint of tintable materials; None leaves their own"""
+
+
+@dataclass(frozen=True, slots=True)
+class Buffers:
+    """What one camera sees."""
+
+    depth: NDArray[np.float32]
+    """(H, W) metres along the optical axis, `inf` where sky"""
+    tag: NDArray[np.uint8]
+    """(H, W) CARLA semantic tag"""
+    instance: NDArray[np.uint16]
+    """(H, W) object of the static world or low bits of an actor's id; 0 where sky"""
+    rgb: NDArray[np.uint8] | None
+    """(H, W, 3) sRGB, when asked for"""
+
+
+class Rectangle(NamedTuple):
+    """Pixels left <= u < right and top <= v < bottom."""
+
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no pixel in it."""
+        return self.left >= self.right or self.top >= self.bottom
+
+    def pixels(self, width: int) -> NDArray[np.intp]:
+        """Return the indices of its pixels in a flat image of a width."""
+        across = np.arange(self.left, self.right)
+        return np.asarray(np.arange(self.top, self.bottom)[:, None] * width + across).ravel()
+
+
+def screen_rectangle(view: View, points: Array) -> Rectangle:
+    """Return the pixels that the convex hull of points may cover.
+
+    A hull that crosses the camera plane is cut just in front of it: every line between a point
+    before and one behind the plane adds its crossing, which is more than needed but never less.
+
+    Args:
+        view: the camera.
+        points: (n, 3) in the sensor frame, metres.
+    """
+    front = points[:, 0] >= NEAR_M
+    if not front.any():
+        return Rectangle(0, 0, 0, 0)
+    seen = points[front]
+    if not front.all():
+        near, far = seen[:, None], points[~front][None]
+        share = (near[..., :1] - NEAR_M) / (near[..., :1] - far[..., :1])
+        crossing = (near + share * (far - near)).reshape(-1, 3)
+        crossing[:, 0] = NEAR_M
+        seen = np.concatenate([seen, crossing])
+    focal = view.focal
+    u = seen[:, 1] / seen[:, 0] * focal + view.width / 2 - 0.5
+    v = view.height / 2 - seen[:, 2] / seen[:, 0] * focal - 0.5
+    # Pixel centres inside the hull, and a little more for the rounding of the rays.
+    return Rectangle(
+        int(np.clip(np.ceil(u.min() - 0.01), 0, view.width)),
+        int(np.clip(np.floor(u.max() + 0.01) + 1, 0, view.width)),
+        int(np.clip(np.ceil(v.min() - 0.01), 0, view.height)),
+        int(np.clip(np.floor(v.max() + 0.01) + 1, 0, view.height)),
+    )

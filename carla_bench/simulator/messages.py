@@ -1,0 +1,143 @@
+"""Messages of the streaming port: the sensor header, the world state, images.
+
+Source: the binary records of the `carla` 0.9.16 client package.
+"""
+
+from __future__ import annotations
+
+import struct
+
+import numpy as np
+from numpy.typing import NDArray
+
+from carla_bench.core.geometry import Pose
+
+__all__ = [
+    "IMAGE_TYPES",
+    "Pixels",
+    "actor_record",
+    "color_pixels",
+    "depth_pixels",
+    "image",
+    "label_pixels",
+    "world_state",
+]
+
+Pixels = NDArray[np.uint8]
+"""(H, W, 4) BGRA, contiguous"""
+
+
+_WORLD_STATE_TYPE = 17
+IMAGE_TYPES = {
+    "sensor.camera.depth": 1,
+    "sensor.camera.rgb": 13,
+    "sensor.camera.semantic_segmentation": 14,
+    "sensor.camera.instance_segmentation": 15,
+}
+"""Sensor type id of the stream header, by blueprint. The client aborts on ids it does not know."""
+
+FAR_M = 1000.0
+"""Depth of the far plane and of the sky, metres."""
+
+_HEADER = struct.Struct("<QQd6f")
+_EPISODE = struct.Struct("<Qdf3iI")
+_ACTOR = struct.Struct("<IB6f3f3f3f")
+_UNION_SIZE = 54
+_IMAGE = struct.Struct("<IIf")
+
+
+def _header(sensor_type: int, frame: int, time_s: float, pose: Pose) -> bytes:
+    return _HEADER.pack(
+        sensor_type, frame, time_s, pose.x, pose.y, pose.z, pose.pitch, pose.yaw, pose.roll
+    )
+
+
+def actor_record(
+    actor_id: int,
+    pose: Pose,
+    velocity: tuple[float, float, float],
+    angular_velocity: tuple[float, float, float],
+    acceleration: tuple[float, float, float],
+    details: bytes,
+) -> bytes:
+    """Return the 119 bytes of one actor in the world state.
+
+    Args:
+        actor_id: id.
+        pose: in the world.
+        velocity: m/s, world axes.
+        angular_velocity: degrees/s, world axes.
+        acceleration: m/s², world axes.
+        details: what the kind of actor adds, at most 54 bytes.
+    """
+    active = 1
+    return _ACTOR.pack(
+        actor_id, active, pose.x, pose.y, pose.z, pose.pitch, pose.yaw, pose.roll,
+        *velocity, *angular_velocity, *acceleration,
+    ) + details.ljust(_UNION_SIZE, b"\0")  # fmt: skip
+
+
+def world_state(
+    frame: int,
+    time_s: float,
+    delta_s: float,
+    episode: int,
+    wall_clock_s: float,
+    map_changed: bool,
+    records: list[bytes],
+) -> bytes:
+    """Return the message of the world stream: the records are the list of living actors."""
+    return b"".join(
+        [
+            _header(_WORLD_STATE_TYPE, frame, time_s, Pose()),
+            _EPISODE.pack(episode, wall_clock_s, delta_s, 0, 0, 0, int(map_changed)),
+            *records,
+        ]
+    )
+
+
+def image(
+    blueprint: str,
+    frame: int,
+    time_s: float,
+    pose: Pose,
+    fov_deg: float,
+    pixels: Pixels,
+) -> list[bytes | memoryview]:
+    """Return the message of a camera in parts, header and (H, W, 4) BGRA pixels."""
+    height, width = pixels.shape[:2]
+    header = _header(IMAGE_TYPES[blueprint], frame, time_s, pose)
+    return [header + _IMAGE.pack(width, height, fov_deg), pixels.data.cast("B")]
+
+
+def depth_pixels(depth: NDArray[np.float32]) -> Pixels:
+    """Return (H, W, 4) BGRA: 24 bits of depth over the far plane, low byte in R.
+
+    Args:
+        depth: (H, W) metres along the optical axis; `inf` becomes the far plane.
+    """
+    scaled = np.minimum(depth, FAR_M) * np.float64((2**24 - 1) / FAR_M)
+    value = np.rint(scaled).astype(np.uint32)
+    # Little-endian words hold B, G, R, A in this order, so R, the low byte of the depth, is bits 16-23.
+    words = ((value & 0xFF) << 16) | (value & 0xFF00) | (value >> 16) | np.uint32(0xFF000000)
+    return words.astype("<u4").view(np.uint8).reshape(*depth.shape, 4)
+
+
+def label_pixels(
+    tag: NDArray[np.uint8], instance: NDArray[np.uint16] | None = None
+) -> Pixels:
+    """Return (H, W, 4) BGRA: R = tag and, for instance images, G = low and B = high byte."""
+    pixels = np.zeros((*tag.shape, 4), np.uint8)
+    pixels[..., 2] = tag
+    pixels[..., 3] = 255
+    if instance is not None:
+        pixels[..., 1] = instance & 0xFF
+        pixels[..., 0] = instance >> 8
+    return pixels
+
+
+def color_pixels(rgb: NDArray[np.uint8]) -> Pixels:
+    """Return (H, W, 4) BGRA of an (H, W, 3) RGB picture."""
+    pixels = np.full((*rgb.shape[:2], 4), 255, np.uint8)
+    pixels[..., :3] = rgb[..., ::-1]
+    return pixels

@@ -1,0 +1,189 @@
+"""The simulator: both ports, the clock, and the path from actors to sensor messages.
+
+One event loop owns the world. Rendering works on what a tick left behind (a `Picture`
+is a value), in a thread of its own, so that calls are answered meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import ClassVar
+
+from carla_bench.simulator import cameras, messages
+from carla_bench.simulator.actor import Actor, Vector
+from carla_bench.simulator.calls import answer
+from carla_bench.simulator.cameras import Picture, capture
+from carla_bench.simulator.graphics.renderer import Renderer
+from carla_bench.simulator.rpc import RpcServer
+from carla_bench.simulator.streams import Message, StreamServer
+from carla_bench.simulator.town import Town, load_town
+from carla_bench.simulator.towns import opendrive
+from carla_bench.simulator.world import Settings, World
+
+__all__ = ["Simulator"]
+
+log = logging.getLogger(__name__)
+
+_IDLE_DELTA_S = 1 / 30
+_OPENDRIVE_TOWN = "OpenDriveMap"  # CARLA's name for a town made from a client's text
+
+
+class Simulator:
+    """An embedded CARLA server."""
+
+    WORLD_STREAM: ClassVar[int] = 0
+
+    def __init__(self, town: Town, settings: Settings | None = None) -> None:
+        self.traffic_managers: dict[int, tuple[str, int]] = {}
+        self.stream_port = 0
+        self._streams = StreamServer()
+        self._rpc = RpcServer(lambda name, arguments: answer(self, name, arguments))
+        self._render_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
+        self._capturing: asyncio.Task[None] | None = None
+        self._ticking = asyncio.Lock()
+        self._clock_changed = asyncio.Event()
+        self._episode = 0
+        self._map_changed = False
+        self._last_tick_s = time.monotonic()
+        self._own_opendrive: Town | None = None
+        self._enter(town, settings or Settings())
+
+    async def run(self, rpc: socket.socket, streams: socket.socket) -> None:
+        """Serve on two bound sockets until cancelled."""
+        self.stream_port = streams.getsockname()[1]
+        await self._streams.start(streams)
+        await self._rpc.start(rpc)
+        try:
+            await self._run_clock()
+        finally:
+            await self._rpc.close()
+            await self._streams.close()
+            self._render_thread.shutdown()
+
+    def load(self, name: str, settings: Settings) -> None:
+        """Switch to another town; all actors are gone then.
+
+        Raises:
+            UnknownEntry: no such town.
+        """
+        current = self.world.town
+        if name == _OPENDRIVE_TOWN and self._own_opendrive is not None:
+            self._enter(self._own_opendrive, settings)
+        elif name == current.name:
+            self._enter(current, settings)
+        else:
+            self._enter(load_town(name, opendrive(name)), settings)
+
+    def keep_opendrive(self, text: str) -> None:
+        """Make a town of OpenDRIVE text, to be loaded by the name that CARLA gives it.
+
+        Raises:
+            ConfigError: the text makes no town.
+        """
+        self._own_opendrive = load_town(_OPENDRIVE_TOWN, text)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Change the settings of the episode, for all clients."""
+        self.world.settings = settings
+        self._clock_changed.set()
+
+    async def tick(self) -> int:
+        """Simulate one frame and return its number; its images follow."""
+        async with self._ticking:
+            if self._capturing is not None:
+                await self._capturing
+            now, world = time.monotonic(), self.world
+            lossless = world.settings.synchronous
+            world.step(world.settings.fixed_delta_s or min(max(now - self._last_tick_s, 1e-3), 0.1))
+            self._last_tick_s = now
+            # Taken at once: calls may move actors before the picture is rendered.
+            frame, picture = world.frame, self._picture()
+            state = self._state()
+            self._map_changed = False
+            await self._streams.send(self.WORLD_STREAM, state, lossless=lossless)
+            if picture is not None:
+                self._capturing = asyncio.create_task(
+                    self._capture(self._renderer, picture, lossless=lossless)
+                )
+            return frame
+
+    def _enter(self, town: Town, settings: Settings) -> None:
+        frame = self.world.frame if self._episode else 0
+        if not self._episode or town is not self.world.town:
+            self._renderer = Renderer(town.mesh)
+        self._episode += 1
+        self.world = World(
+            town, self._ground, episode=self._episode, frame=frame, settings=settings
+        )
+        self._map_changed = True
+        self._state()
+        self._clock_changed.set()
+
+    def _ground(self, points: list[Vector]) -> list[float | None]:
+        hits = self._renderer.cast(points, [(0.0, 0.0, -1.0)] * len(points))
+        return [
+            point[2] - float(distance) if distance < 1e6 else None
+            for point, distance in zip(points, hits.distance, strict=True)
+        ]
+
+    async def _run_clock(self) -> None:
+        """Tick by itself in asynchronous mode, in real time; wait for clients in synchronous."""
+        while True:
+            self._clock_changed.clear()
+            if self.world.settings.synchronous:
+                await self._clock_changed.wait()
+                continue
+            due = time.monotonic() + (self.world.settings.fixed_delta_s or _IDLE_DELTA_S)
+            await self.tick()
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+
+    def _state(self) -> Message:
+        world = self.world
+        state = messages.world_state(
+            world.frame,
+            world.time_s,
+            world.delta_s,
+            world.episode,
+            time.time(),
+            self._map_changed,
+            [actor.record() for actor in world.actors.values()],
+        )
+        # In synchronous mode a client that connects between two ticks would see an empty world.
+        self._streams.greet(self.WORLD_STREAM, [state])
+        return [state]
+
+    def _picture(self) -> Picture | None:
+        """Return what the sensors see now, to be rendered later, or None if nobody looks."""
+        world = self.world
+        if world.settings.no_rendering:
+            return None
+        shots = [cameras.shot_of(actor) for actor in world.actors.values() if self._is_due(actor)]
+        bodies = cameras.bodies_of(world.actors.values()) if shots else []
+        return Picture(shots, bodies, world.weather, world.frame, world.time_s) if shots else None
+
+    async def _capture(self, renderer: Renderer, picture: Picture, *, lossless: bool) -> None:
+        """Render and send."""
+        loop = asyncio.get_running_loop()
+        try:
+            sent = await loop.run_in_executor(self._render_thread, capture, renderer, picture)
+        except Exception:  # a picture is lost, the simulation goes on
+            log.exception("frame %d could not be rendered", picture.frame)
+            return
+        for stream, message in sent:
+            await self._streams.send(stream, message, lossless=lossless)
+
+    def _is_due(self, actor: Actor) -> bool:
+        if not actor.stream or not self._streams.is_heard(actor.stream):
+            return False
+        try:
+            period = float(actor.attributes["sensor_tick"])
+        except ValueError:
+            period = 0.0
+        if self.world.time_s - actor.last_capture_s < period - 1e-6:
+            return False
+        actor.last_capture_s = self.world.time_s
+        return True

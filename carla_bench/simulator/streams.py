@@ -1,0 +1,105 @@
+"""The streaming port: a client sends the number of a stream, then only reads.
+
+A message is its size as a u32, then the bytes. Sockets are never closed by the server,
+because the client reconnects at once and without limit; a stream that does not exist is
+simply silent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from collections import defaultdict
+from collections.abc import Sequence
+
+__all__ = ["Message", "StreamServer"]
+
+Message = Sequence[bytes | memoryview]
+"""A message in parts, so that images need not be copied behind their headers."""
+
+_STALLED_AFTER_S = 10.0
+
+
+class StreamServer:
+    """Sends messages to everybody who listens to a stream."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[int, set[asyncio.StreamWriter]] = defaultdict(set)
+        self._greetings: dict[int, Message] = {}
+        self._server: asyncio.Server | None = None
+        self._connections: set[asyncio.Task[None]] = set()
+
+    async def start(self, listener: socket.socket) -> None:
+        """Accept connections on a bound socket."""
+        self._server = await asyncio.start_server(self._serve, sock=listener)
+
+    async def close(self) -> None:
+        """Stop accepting and drop all connections."""
+        if self._server is not None:
+            self._server.close()
+        for task in self._connections:
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+
+    def is_heard(self, stream: int) -> bool:
+        """Return whether anybody listens to a stream."""
+        return bool(self._listeners.get(stream))
+
+    def greet(self, stream: int, message: Message) -> None:
+        """Set the message that every new listener of a stream gets first."""
+        self._greetings[stream] = message
+
+    async def send(
+        self, stream: int, message: Message, *, lossless: bool
+    ) -> None:
+        """Send a message, given in parts, to all listeners of a stream.
+
+        Args:
+            stream: number of the stream.
+            message: its parts.
+            lossless: wait for slow listeners; otherwise they miss the message.
+        """
+        for writer in list(self._listeners.get(stream, ())):
+            if not lossless and writer.transport.get_write_buffer_size() > 0:
+                continue
+            _write(writer, message)
+            if lossless:
+                await self._drain(writer)
+
+    async def _drain(self, writer: asyncio.StreamWriter) -> None:
+        try:
+            await asyncio.wait_for(writer.drain(), _STALLED_AFTER_S)
+        except (ConnectionError, asyncio.TimeoutError):
+            writer.transport.abort()  # it stopped reading: nobody else shall wait for it
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._connections.add(task)
+        stream: int | None = None
+        try:
+            (stream,) = struct.unpack("<I", await reader.readexactly(4))
+            writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if stream in self._greetings:
+                _write(writer, self._greetings[stream])
+            self._listeners[stream].add(writer)
+            while await reader.read(4096):
+                pass  # a listener has nothing to say; this notices when it leaves
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass
+        finally:
+            if stream is not None:
+                self._forget(stream, writer)
+            self._connections.discard(task)
+            writer.close()
+
+    def _forget(self, stream: int, writer: asyncio.StreamWriter) -> None:
+        self._listeners[stream].discard(writer)
+        if not self._listeners[stream]:
+            del self._listeners[stream]
+
+
+def _write(writer: asyncio.StreamWriter, message: Message) -> None:
+    size = sum(len(part) for part in message)
+    writer.writelines([struct.pack("<I", size), *message])

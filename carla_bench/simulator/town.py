@@ -1,0 +1,90 @@
+"""A town: the map, the static world as triangles, and where vehicles start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import carla
+import numpy as np
+
+from ..core.geometry import Pose
+from ..core.seeding import generator
+from ..errors import ConfigError
+from .cross_sections import survey
+from .mesh import Mesh
+from .parts import StaticObject, assemble
+from .roads import road_parts
+from .scenery import scenery_parts
+
+__all__ = ["StaticObject", "Town", "load_town"]
+
+_SPAWN_SPACING_M = 25.0
+_SPAWN_HEIGHT_M = 0.3
+_SPAWN_CLEARANCE_M = 8.0
+"""from the ends of a lane, so that nobody starts in a junction"""
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """The static world."""
+
+    name: str
+    """such as ``Town01``"""
+    opendrive: str
+    map: carla.Map
+    mesh: Mesh
+    """everything that does not move; `objects` holds instance ids"""
+    objects: tuple[StaticObject, ...]
+    """one for each instance id, ids descending from 65535"""
+    spawn_points: tuple[Pose, ...]
+    """on lane centres, outside junctions"""
+
+
+def load_town(name: str, opendrive: str) -> Town:
+    """Return the town of an OpenDRIVE text, the same each time.
+
+    Args:
+        name: seeds what is left to chance.
+        opendrive: text.
+
+    Raises:
+        ConfigError: the text is not OpenDRIVE, or has no road to drive on.
+    """
+    carla_map = _parse(name, opendrive)
+    stretches = survey(carla_map)
+    if not stretches:
+        raise ConfigError(f"The OpenDRIVE of {name!r} has no driving lane; expected at least one.")
+    scenery = scenery_parts(stretches, generator(0, "scenery", name))
+    mesh, objects = assemble([*road_parts(carla_map, stretches), *scenery])
+    return Town(name, opendrive, carla_map, mesh, objects, _spawn_points(carla_map))
+
+
+def _parse(name: str, opendrive: str) -> carla.Map:
+    try:
+        return carla.Map(name, opendrive)
+    except RuntimeError as error:
+        reason = str(error).strip().splitlines()
+        detail = f": {reason[-1]}" if reason else ""
+        raise ConfigError(f"CARLA cannot read the OpenDRIVE of {name!r}{detail}.") from error
+
+
+def _spawn_points(carla_map: carla.Map) -> tuple[Pose, ...]:
+    """Return poses along every lane outside junctions."""
+    found = []
+    for start, _ in carla_map.get_topology():
+        if start.is_junction:
+            continue
+        lane = [start, *start.next_until_lane_end(1.0)]
+        room = len(lane) - 2 * _SPAWN_CLEARANCE_M
+        if room < 0:
+            continue
+        count = 1 + int(room // _SPAWN_SPACING_M)
+        places = np.linspace(_SPAWN_CLEARANCE_M, len(lane) - 1 - _SPAWN_CLEARANCE_M, count + 2)
+        found += [_pose(lane[round(place)]) for place in places[1:-1]]
+    return tuple(dict.fromkeys(found))
+
+
+def _pose(waypoint: carla.Waypoint) -> Pose:
+    at, turn = waypoint.transform.location, waypoint.transform.rotation
+    height = at.z + _SPAWN_HEIGHT_M
+    return Pose(at.x, at.y, height, turn.pitch, turn.yaw, turn.roll)

@@ -1,0 +1,219 @@
+"""The world: a town, its actors, its weather, and time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from carla_bench.core.geometry import Pose, box_corners, transform_points
+from carla_bench.simulator.actor import Actor, Vector
+from carla_bench.simulator.blueprints import blueprint_library
+from carla_bench.simulator.town import Town
+from carla_bench.simulator.vehicle import Motion, advance
+
+__all__ = ["DEFAULT_WEATHER", "Ground", "Settings", "SpawnRefused", "World"]
+
+Ground = Callable[[list[Vector]], list[float | None]]
+"""Gives the height of the ground below each point, None where there is none."""
+
+DEFAULT_WEATHER = (10.0, 0.0, 0.0, 10.0, 60.0, 45.0, 2.0, 0.75, 0.1, 0.0, 1.0, 0.03, 0.0331, 0.0)
+"""CARLA's WeatherParameters, in their order: a clear noon."""
+
+_GROUND_SEARCH_M = 1.0
+_SETTLE_PER_S = 12.0  # how fast the springs follow the ground
+
+
+class SpawnRefused(ValueError):
+    """The actor cannot be spawned; the message is CARLA's."""
+
+
+@dataclass(slots=True)
+class Settings:
+    """CARLA's EpisodeSettings that the simulator acts on, and the rest as the client sent it."""
+
+    synchronous: bool = False
+    no_rendering: bool = False
+    fixed_delta_s: float | None = None
+    others: tuple[object, ...] = (True, 0.01, 10, 0.0, False, 3000.0, 2000.0, True)
+
+    def encoded(self) -> list[object]:
+        """Return the msgpack EpisodeSettings."""
+        fixed = [False] if self.fixed_delta_s is None else [True, self.fixed_delta_s]
+        return [self.synchronous, self.no_rendering, fixed, *self.others]
+
+
+@dataclass(slots=True)
+class World:
+    """All state of the simulation. Only the server's event loop touches it."""
+
+    town: Town
+    ground: Ground
+    episode: int = 1
+    frame: int = 0
+    time_s: float = 0.0
+    delta_s: float = 0.0
+    settings: Settings = field(default_factory=Settings)
+    weather: tuple[float, ...] = DEFAULT_WEATHER
+    actors: dict[int, Actor] = field(default_factory=dict)
+    spectator: Actor = field(init=False)
+    _last_id: int = 0
+
+    def __post_init__(self) -> None:
+        """Put the spectator into the town."""
+        pose = self.town.spawn_points[0] if self.town.spawn_points else Pose()
+        raised = Pose(x=pose.x, y=pose.y, z=pose.z + 5.0, pitch=-15.0, yaw=pose.yaw)
+        self.spectator = self._add("spectator", raised)
+
+    def spawn(
+        self, type_id: str, requested: dict[str, str], pose: Pose, parent: Actor | None = None
+    ) -> Actor:
+        """Return a new actor.
+
+        Args:
+            type_id: id of a blueprint.
+            requested: attribute values that the client chose.
+            pose: in the world, or relative to the parent.
+            parent: carries the actor.
+
+        Raises:
+            SpawnRefused: no such blueprint, attributes out of range, or something is in the way.
+        """
+        blueprint = blueprint_library().get(type_id)
+        if blueprint is None:
+            raise SpawnRefused("Spawn failed because of invalid actor description")
+        actor = Actor(self._last_id + 1, type_id, blueprint, blueprint.values(requested), pose)
+        if parent is not None:
+            actor.parent, actor.relative = parent, pose
+            actor.follow_parent()
+        if (actor.is_vehicle or actor.is_walker) and self._is_blocked(actor):
+            raise SpawnRefused("Spawn failed because of collision at spawn position")
+        if actor.is_sensor and type_id.startswith("sensor.camera."):
+            actor.stream = actor.id
+        self._last_id = actor.id
+        self.actors[actor.id] = actor
+        return actor
+
+    def destroy(self, actor_id: int) -> bool:
+        """Remove an actor and all that it carries; return whether there was one."""
+        actor = self.actors.get(actor_id)
+        if actor is None or actor is self.spectator:
+            return False
+        del self.actors[actor_id]
+        for child in [other for other in self.actors.values() if other.parent is actor]:
+            self.destroy(child.id)
+        return True
+
+    def place(self, actor: Actor, pose: Pose) -> None:
+        """Teleport an actor; the pose of an attached one is relative to its parent."""
+        if actor.parent is None:
+            actor.pose = pose
+        else:
+            actor.relative = pose
+        for other in self.actors.values():
+            other.follow_parent()
+
+    def step(self, delta_s: float) -> None:
+        """Let `delta_s` seconds pass."""
+        self.frame += 1
+        self.time_s += delta_s
+        self.delta_s = delta_s
+        for actor in self.actors.values():
+            before = actor.velocity
+            if actor.simulate_physics and actor.is_vehicle:
+                self._drive(actor, delta_s)
+            elif actor.simulate_physics and actor.is_walker:
+                self._walk(actor, delta_s)
+            x, y, z = ((new - old) / delta_s for new, old in zip(actor.velocity, before, strict=True))
+            actor.acceleration = (x, y, z)
+        for actor in self.actors.values():
+            actor.follow_parent()
+
+    def _add(self, type_id: str, pose: Pose) -> Actor:
+        self._last_id += 1
+        actor = Actor(self._last_id, type_id, None, {}, pose)
+        self.actors[actor.id] = actor
+        return actor
+
+    def _drive(self, actor: Actor, delta_s: float) -> None:
+        wheelbase = 1.2 * actor.extent[0]  # the axles of a car are 0.6 of its length apart
+        yaw = math.radians(actor.pose.yaw)
+        start = Motion(actor.pose.x, actor.pose.y, yaw, actor.speed_mps)
+        end = advance(start, actor.drive, wheelbase, delta_s)
+        pitch, z = self._on_ground(end, actor, wheelbase, delta_s)
+        rise = (z - actor.pose.z) / delta_s
+        actor.speed_mps = end.speed_mps
+        actor.pose = Pose(end.x, end.y, z, pitch, _wrapped(math.degrees(end.yaw_rad)), 0.0)
+        actor.velocity = (
+            end.speed_mps * math.cos(end.course_rad),
+            end.speed_mps * math.sin(end.course_rad),
+            rise,
+        )
+        actor.angular_velocity = (0.0, 0.0, math.degrees(end.yaw_rate_radps))
+
+    def _on_ground(
+        self, motion: Motion, actor: Actor, wheelbase: float, delta_s: float
+    ) -> tuple[float, float]:
+        """Return pitch [degrees] and height [m], following the ground under both axles."""
+        reach_x = 0.5 * wheelbase * math.cos(motion.yaw_rad)
+        reach_y = 0.5 * wheelbase * math.sin(motion.yaw_rad)
+        eye = actor.pose.z + _GROUND_SEARCH_M
+        front, rear = self.ground(
+            [
+                (motion.x + reach_x, motion.y + reach_y, eye),
+                (motion.x - reach_x, motion.y - reach_y, eye),
+            ]
+        )
+        if front is None or rear is None:
+            return actor.pose.pitch, actor.pose.z
+        follow = min(1.0, _SETTLE_PER_S * delta_s)
+        pitch = math.degrees(math.atan2(front - rear, wheelbase))
+        height = 0.5 * (front + rear)
+        return (
+            actor.pose.pitch + follow * (pitch - actor.pose.pitch),
+            actor.pose.z + follow * (height - actor.pose.z),
+        )
+
+    def _walk(self, actor: Actor, delta_s: float) -> None:
+        x, y, _ = actor.walk.direction
+        length = math.hypot(x, y)
+        speed = actor.walk.speed if length > 0 else 0.0
+        unit_x, unit_y = (x / length, y / length) if length > 0 else (0.0, 0.0)
+        actor.velocity = (speed * unit_x, speed * unit_y, 0.0)
+        pose = actor.pose
+        to_x, to_y = pose.x + speed * unit_x * delta_s, pose.y + speed * unit_y * delta_s
+        (ground,) = self.ground([(to_x, to_y, pose.z + _GROUND_SEARCH_M)])
+        z = pose.z if ground is None else ground + actor.extent[2]
+        yaw = math.degrees(math.atan2(unit_y, unit_x)) if speed > 0 else pose.yaw
+        actor.pose = Pose(to_x, to_y, z, 0.0, yaw, 0.0)
+
+    def _is_blocked(self, actor: Actor) -> bool:
+        return any(
+            other.parent is None and other.extent[0] > 0 and _boxes_overlap(actor, other)
+            for other in self.actors.values()
+        )
+
+
+def _boxes_overlap(first: Actor, second: Actor) -> bool:
+    """Return whether two upright boxes overlap (separating axes in the plane, and heights)."""
+    apart = math.hypot(first.pose.x - second.pose.x, first.pose.y - second.pose.y)
+    if apart > math.hypot(*first.extent[:2]) + math.hypot(*second.extent[:2]):
+        return False
+    corners = [
+        transform_points(actor.pose.matrix, box_corners(actor.extent, actor.center))
+        for actor in (first, second)
+    ]
+    axes = [np.array([0.0, 0.0, 1.0])]
+    for actor in (first, second):
+        axes += [actor.pose.matrix[:3, 0], actor.pose.matrix[:3, 1]]
+    for axis in axes:
+        low, high = (points @ axis for points in corners)
+        if low.max() <= high.min() or high.max() <= low.min():
+            return False
+    return True
+
+
+def _wrapped(degrees: float) -> float:
+    return (degrees + 180.0) % 360.0 - 180.0

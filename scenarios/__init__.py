@@ -1,0 +1,1 @@
+"""The catalogue of scenarios: one file each, see README.md."""
