@@ -22,7 +22,7 @@ class ConstructionConfig:
 
     route_m: float = 120.0
     """length of the drive"""
-    distance_m: tuple[float, float] = (22.0, 34.0)
+    distance_m: tuple[float, float] = (14.0, 30.0)
     """from the start to the first cone"""
     taper_m: tuple[float, float] = (6.0, 10.0)
     """over which the cones run from the kerb into the lane"""

@@ -21,7 +21,6 @@ from carla_bench.core.sensors import CameraSpec, Rig
 from carla_bench.errors import ConfigError
 from carla_bench.metrics.segmentation import SegmentationScore
 from carla_bench.progress import progress
-from carla_bench.session.client import client_version
 from carla_bench.session.session import Session, SessionConfig
 from carla_bench.specs import Agent, ScenarioSpec
 from carla_bench.train.checkpoint import build_untrained, load_trained
@@ -100,7 +99,8 @@ class _Drive:
                 ):
                     for number in range(config.routes):
                         strips += self._drive_route(session, number, film_file, folder, advance)
-                server = {"version": client_version(), "kind": session.server.kind}
+                server = {"version": session.server_version, "kind": session.server.kind}
+                self.class_of_tag = classes_from_tags(session.server_version)
         finally:
             self.agent.destroy()
         scores = {name: score.compute() for name, score in self.scores.items()}

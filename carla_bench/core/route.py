@@ -52,7 +52,7 @@ class Route:
             x=float(x - lateral_m * np.sin(heading)),
             y=float(y + lateral_m * np.cos(heading)),
             z=float(z),
-            yaw=float(np.rad2deg(heading)) + turn_deg,
+            yaw=(float(np.rad2deg(heading)) + turn_deg + 180.0) % 360.0 - 180.0,
         )
 
     def locate(self, x: float, y: float) -> tuple[float, float]:

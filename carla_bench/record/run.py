@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
 from carla_bench import catalogue
 from carla_bench.core.seeding import generator
 from carla_bench.core.sensors import CameraSpec, Rig
-from carla_bench.data.writer import ClipInfo, DatasetInfo, DatasetWriter
+from carla_bench.data.writer import ClipInfo, ClipWriter, DatasetWriter
 from carla_bench.errors import ConfigError
 from carla_bench.progress import progress
 from carla_bench.record.config import RecordConfig
-from carla_bench.session.client import client_version
 from carla_bench.session.session import Session, SessionConfig
-from carla_bench.specs import Agent, ScenarioPlan, ScenarioSpec
+from carla_bench.specs import Agent, ScenarioPlan
 
 __all__ = ["record"]
 
@@ -34,19 +34,74 @@ def record(config: RecordConfig) -> None:
     _check(config)
     scenario = catalogue.load("scenario", config.scenario)
     agent_spec = catalogue.load("agent", config.agent)
-    agent = agent_spec.build(agent_spec.config())
     rig = Rig(cameras=(CameraSpec(width=config.width, height=config.height),))
     session_config = SessionConfig(sim=config.sim, town=config.town, rig=rig, seed=config.seed)
     with Session(session_config) as session:
-        server = {"version": client_version(), "kind": session.server.kind}
-        writer = DatasetWriter(config.out, DatasetInfo(rig, server["version"], _arguments(config)))
+        writer = DatasetWriter(config.out, rig, session.server_version, _arguments(config))
+        agent = agent_spec.build(agent_spec.config())
+        roads, parameters = session.roads, scenario.config()
+        doing = f"Recording {session.town}"
         try:
-            with progress(f"Recording {session.town}", config.clips * config.frames, "frames") as bar:
+            with progress(doing, config.clips * config.frames, "frames") as advance:
                 for number in range(config.clips):
-                    clip = _clip_info(config, session.town, number, server)
-                    if not writer.has(clip.id):
-                        _record_clip(session, scenario, agent, config, number, clip, writer)
-                    bar(config.frames)
+                    clip_id = f"{session.town}-{Path(config.scenario).stem}-{number:05}"
+                    if not writer.has(clip_id):
+                        rng = generator(config.seed, "clip", number)
+                        plan = scenario.build(roads, parameters, rng)
+                        info = _clip_info(config, session, clip_id, plan, parameters)
+                        with writer.clip(info) as clip:
+                            _drive(session, agent, plan, clip, config.frames)
+                    advance(config.frames)
         finally:
             agent.destroy()
             writer.close()
+
+
+def _drive(
+    session: Session, agent: Agent, plan: ScenarioPlan, clip: ClipWriter, frames: int
+) -> None:
+    agent.setup(plan)
+    frame = session.begin(plan)
+    clip.add(frame)
+    for _ in range(frames - 1):
+        frame = session.tick(agent.run_step(frame))
+        clip.add(frame)
+
+
+def _clip_info(
+    config: RecordConfig, session: Session, clip_id: str, plan: ScenarioPlan, parameters: Any
+) -> ClipInfo:
+    weather = plan.weather
+    return ClipInfo(
+        id=clip_id,
+        town=session.town,
+        scenario=Path(config.scenario).stem,
+        parameters=asdict(parameters),
+        weather=(
+            f"sun {weather.sun_altitude_angle:.0f} deg, clouds {weather.cloudiness:.0f} %, "
+            f"fog {weather.fog_density:.0f} %"
+        ),
+        seed=config.seed,
+        split=config.split,
+        unknown_objects=sum(bool(placement.unknown) for placement in plan.placements),
+        server_version=session.server_version,
+        server_kind=session.server.kind,
+    )
+
+
+def _check(config: RecordConfig) -> None:
+    for flag, value in (("clips", config.clips), ("frames", config.frames)):
+        if value < 1:
+            raise ConfigError(f"Expected --{flag} to be at least 1, got {value}.")
+    if config.seed < 0:
+        raise ConfigError(f"Expected --seed to be at least 0, got {config.seed}.")
+    if config.split not in _SPLITS:
+        raise ConfigError(f"Unknown split {config.split!r}. Choices: {', '.join(_SPLITS)}.")
+
+
+def _arguments(config: RecordConfig) -> dict[str, Any]:
+    """Return what makes two recordings the same: neither where they lie nor who served them."""
+    arguments = asdict(config)
+    for name in ("out", "sim", "clips"):  # more clips later are the same dataset, continued
+        del arguments[name]
+    return arguments

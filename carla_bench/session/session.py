@@ -16,6 +16,7 @@ from carla_bench.core.frame import Control, Frame, ObjectState
 from carla_bench.core.sensors import Rig
 from carla_bench.errors import ConfigError, SpawnFailed, TickTimeout
 from carla_bench.session.client import (
+    client_version,
     connect,
     enter_town,
     pose_of,
@@ -98,6 +99,11 @@ class Session:
     def server(self) -> Address:
         """The server at the other end."""
         return self._address
+
+    @property
+    def server_version(self) -> str:
+        """CARLA version of the server, checked to be the client's."""
+        return client_version()
 
     @property
     def town(self) -> str:
@@ -248,7 +254,7 @@ class Session:
     def _states(self, snapshot: carla.WorldSnapshot) -> dict[int, ObjectState]:
         return {
             actor.id: self._state(actor, moment)
-            for actor in self._world.get_actors()
+            for actor in sorted(self._world.get_actors(), key=lambda actor: actor.id)
             if actor.type_id.startswith(_OBJECTS)
             and (moment := snapshot.find(actor.id)) is not None
         }

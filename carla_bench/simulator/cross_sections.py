@@ -6,6 +6,7 @@ Everything is asked of `carla.Map`, so whatever OpenDRIVE the client can read wi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import carla
@@ -103,7 +104,8 @@ def _limit(carla_map: carla.Map, seed: carla.Waypoint, sign: int) -> float:
         found = carla_map.get_waypoint_xodr(seed.road_id, seed.lane_id, s) if s >= 0 else None
         return found is not None and found.section_id == seed.section_id
 
-    near, step = seed.s, 2.0
+    near: float = seed.s
+    step = 2.0
     while inside(near + sign * step):
         near += sign * step
     while step > 1e-4:
@@ -179,7 +181,7 @@ def _simplify(edges: NDArray[np.float64], keep: NDArray[np.bool_]) -> NDArray[np
     keep = keep.copy()
     keep[[0, -1]] = True
     fixed = np.flatnonzero(keep).tolist()
-    pending = list(zip(fixed[:-1], fixed[1:], strict=True))
+    pending = list(pairwise(fixed))
     while pending:
         first, last = pending.pop()
         if last - first < 2:

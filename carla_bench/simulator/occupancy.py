@@ -64,7 +64,8 @@ class Occupancy:
 
     def _cells(self, points: NDArray[np.float64]) -> NDArray[np.int64]:
         cells = np.floor((points - self.origin) / _CELL_M).astype(np.int64)
-        return np.clip(cells, 0, np.array(self._layers.shape) - 1)
+        inside: NDArray[np.int64] = np.clip(cells, 0, np.array(self._layers.shape) - 1)
+        return inside
 
 
 def rectangle(
@@ -80,7 +81,8 @@ def rectangle(
     spans = [np.linspace(-side / 2, side / 2, 2 + int(side / (0.8 * _CELL_M))) for side in size]
     u, v = (grid.ravel() for grid in np.meshgrid(*spans))
     cos, sin = np.cos(yaw_rad), np.sin(yaw_rad)
-    return center + np.stack([u * cos - v * sin, u * sin + v * cos], axis=-1)
+    points: NDArray[np.float64] = np.stack([u * cos - v * sin, u * sin + v * cos], axis=-1)
+    return center + points
 
 
 def _fine(edges: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -16,6 +16,8 @@ __all__ = ["Part", "StaticObject", "assemble", "quads"]
 _FIRST_ID = 65535
 _LAST_ID = 32768
 """ids below are left to actors, which count up"""
+_HALVES = np.array([[0, 1, 2], [0, 2, 3]], np.int32)
+"""corners of the two triangles of a quadrilateral"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,10 @@ def quads(corners: Iterable[ArrayLike], material_name: str) -> Mesh:
     a, b, c, d = (np.asarray(corner, np.float32).reshape(-1, 3) for corner in corners)
     count = len(a)
     first = 4 * np.arange(count, dtype=np.int32)[:, None]
-    triangles: NDArray[np.int32] = np.concatenate([first + [0, 1, 2], first + [0, 2, 3]])
+    triangles: NDArray[np.int32] = np.concatenate([first + corners for corners in _HALVES])
     return Mesh(
         np.stack([a, b, c, d], axis=1).reshape(-1, 3),
-        triangles.astype(np.int32),
+        triangles,
         np.full(2 * count, material(material_name), np.uint8),
         np.zeros(2 * count, np.uint16),
     )

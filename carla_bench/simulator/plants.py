@@ -31,7 +31,11 @@ def tree(height_m: float, rng: np.random.Generator) -> Mesh:
     for angle in rng.uniform(0, 2 * np.pi) + np.array([0, 2.1, 4.2])[: rng.integers(2, 4)]:
         reach = 0.5 * radius
         size = radius * rng.uniform(0.55, 0.75)
-        place = (reach * np.cos(angle), reach * np.sin(angle), middle + rng.uniform(-0.1, 0.2) * crown)
+        place = (
+            reach * np.cos(angle),
+            reach * np.sin(angle),
+            middle + rng.uniform(-0.1, 0.2) * crown,
+        )
         meshes.append(blob(place, (size, size, size), leaves, rng))
     return Mesh.join(meshes)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .cross_sections import PAVED, RAISED, Stretch, survey
-from .junctions import infill, obstructed
+from .junctions import corner_pavements, infill, obstructed
 from .markings import crosswalk_meshes, marking_meshes
 from .materials import MATERIALS
 from .mesh import Mesh
@@ -59,6 +59,8 @@ def road_parts(carla_map: carla.Map, stretches: list[Stretch]) -> list[Part]:
         meshes[f"RoadMarking_{area}"] += marking_meshes(stretch)
     for junction, mesh in infill(stretches).items():
         meshes[f"Road_Junction{junction}"].append(mesh)
+    for junction, mesh in corner_pavements(stretches, KERB_M).items():
+        meshes[f"Sidewalk_Junction{junction}"].append(mesh)
     for number, mesh in enumerate(crosswalk_meshes(carla_map)):
         meshes[f"Crosswalk_{number}"].append(mesh)
     joined = {name: Mesh.join(entries) for name, entries in meshes.items()}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import carla
 import numpy as np
-from numpy.typing import NDArray
 
 from .buildings import Plot, building
 from .cross_sections import Stretch, survey
@@ -18,21 +16,25 @@ from .occupancy import Occupancy, rectangle
 from .parts import Part, assemble, quads
 from .plants import hedge, tree
 from .roads import KERB_M
+from .site import Site
 from .solids import placed
 from .street_furniture import barrier, guard_rail, street_light, traffic_sign
-from .terrain import Terrain, terrain
 
 __all__ = ["scenery_mesh", "scenery_parts"]
 
 _EVERYTHING = Occupancy.ROAD | Occupancy.SIDEWALK | Occupancy.OBJECT
 _OFF_ROAD = Occupancy.ROAD | Occupancy.OBJECT
 _LIGHT_SPACING_M = 30.0
-_LAND_TREE_SPACING_M = 32.0
+_TREE_SIDEWALK_M = 2.2
+"""narrower sidewalks get no trees"""
+_LAND_TREE_SPACING_M = 42.0
 """along the sides of the roads"""
 _LAND_TREE_REACH_M = 70.0
 _RAIL_STEP = 4
 """points of a frontage"""
 _MIN_RAIL_POINTS = 6
+_APRON_STEP = 8
+"""points of a frontage"""
 _BARRIER_M = 5.0
 """length of the pieces that hedges and fences follow bends with"""
 
@@ -50,13 +52,11 @@ class _Style:
     gap: float
     """share of buildings with a gap after them"""
     gap_m: tuple[float, float]
-    tree_spacing_m: float
-    """0 for no trees along the street"""
 
 
-_DENSE = _Style((12, 22), (11, 15), (4, 7), 0.15, (0.2, 0.6), 0.15, (3.0, 5.0), 13.0)
-_TERRACE = _Style((8, 14), (9, 12), (2, 4), 0.7, (0.2, 1.2), 0.25, (3.0, 6.0), 17.0)
-_GARDEN = _Style((9, 14), (8, 11), (2, 2), 0.85, (3.5, 6.0), 0.9, (3.0, 7.0), 0.0)
+_DENSE = _Style((12, 22), (11, 15), (4, 7), 0.15, (0.2, 0.6), 0.15, (3.0, 5.0))
+_TERRACE = _Style((8, 14), (9, 12), (2, 4), 0.7, (0.2, 1.2), 0.25, (3.0, 6.0))
+_GARDEN = _Style((9, 14), (8, 11), (2, 2), 0.85, (3.5, 6.0), 0.9, (3.0, 7.0))
 
 
 def scenery_mesh(carla_map: carla.Map, rng: np.random.Generator) -> Mesh:
@@ -66,7 +66,7 @@ def scenery_mesh(carla_map: carla.Map, rng: np.random.Generator) -> Mesh:
 
 def scenery_parts(stretches: list[Stretch], rng: np.random.Generator) -> list[Part]:
     """Return the ground and every object on it."""
-    site = _Site(stretches, rng)
+    site = Site(stretches, rng)
     sides = frontages(stretches)
     for side in sides:
         if side.sidewalk_m:
@@ -81,86 +81,52 @@ def scenery_parts(stretches: list[Stretch], rng: np.random.Generator) -> list[Pa
     return [Part("Terrain", int(TAGS[material("grass")]), ground), *site.parts]
 
 
-class _Site:
-    """The town while it is being built: the ground, what is taken, and what stands so far."""
-
-    def __init__(self, stretches: list[Stretch], rng: np.random.Generator) -> None:
-        self.ground: Terrain = terrain(stretches)
-        self.occupancy = Occupancy(stretches)
-        self.rng = rng
-        self.parts: list[Part] = []
-        self._counts: dict[str, int] = {}
-
-    def add(self, kind: str, material_name: str, mesh: Mesh) -> None:
-        """Add an object that is tagged like the material."""
-        self._counts[kind] = self._counts.get(kind, 0) + 1
-        tag = int(TAGS[material(material_name)])
-        self.parts.append(Part(f"{kind}_{self._counts[kind]}", tag, mesh))
-
-    def stand(self, points: NDArray[np.float64]) -> float:
-        """Return the height of the lowest ground below (n, 2) points."""
-        return float(self.ground.height(points).min())
-
-    def claim(self, points: NDArray[np.float64], layers: int) -> bool:
-        """Take the ground below (n, 2) points unless one of the layers is there."""
-        if not self.occupancy.free(points, layers):
-            return False
-        self.occupancy.mark(points, Occupancy.OBJECT)
-        return True
-
-
 def _style(side: Frontage, rng: np.random.Generator) -> _Style:
     if side.lanes > 1:
         return _DENSE
     return (_DENSE, _TERRACE, _GARDEN)[rng.choice(3, p=(0.2, 0.45, 0.35))]
 
 
-def _furnish(site: _Site, side: Frontage) -> None:
+def _furnish(site: Site, side: Frontage) -> None:
     """Put lights, signs and trees on a sidewalk."""
-    rng = site.rng
-    reach = 1.8 if side.lanes == 1 else 2.6
-    for distance in np.arange(rng.uniform(6, 14), side.length_m - 4, _LIGHT_SPACING_M):
-        _at_kerb(site, side, distance, 0.5, ("StreetLight", "pole", lambda: street_light(reach)))
-    for distance in (side.length_m - rng.uniform(3, 6), rng.uniform(15, 30)):
-        if 3 < distance < side.length_m and rng.random() < 0.6:
-            make = ("TrafficSign", "sign_white", lambda: traffic_sign(rng))
-            _at_kerb(site, side, distance, 0.6, make)
+    rng, length = site.rng, side.length_m
+    for distance in np.arange(rng.uniform(6, 14), length - 4, _LIGHT_SPACING_M):
+        light = street_light(1.8 if side.lanes == 1 else 2.6)
+        _put_at_kerb(site, side, (distance, 0.5), ("StreetLight", "pole", light))
+    for distance in (length - rng.uniform(3, 6), rng.uniform(15, 30)):
+        if 3 < distance < length and rng.random() < 0.6:
+            sign = ("TrafficSign", "sign_white", traffic_sign(rng))
+            _put_at_kerb(site, side, (distance, 0.6), sign)
     spacing = 12.0 if side.lanes > 1 else float(rng.choice([0.0, 11.0, 16.0]))
-    if side.sidewalk_m < 2.2 or not spacing:
+    if side.sidewalk_m < _TREE_SIDEWALK_M or not spacing:
         return
-    for distance in np.arange(9.0, side.length_m - 8.0, spacing):
-        height = rng.uniform(6.5, 9.0)
-        _at_kerb(site, side, distance, 0.9, ("Tree", "bark", lambda h=height: tree(h, rng)))
+    for distance in np.arange(9.0, length - 8.0, spacing):
+        plant = tree(rng.uniform(6.5, 9.0), rng)
+        _put_at_kerb(site, side, (distance, 0.9), ("Tree", "bark", plant))
 
 
-def _at_kerb(
-    site: _Site,
-    side: Frontage,
-    distance: float,
-    inset: float,
-    thing: tuple[str, str, Callable[[], Mesh]],
+def _put_at_kerb(
+    site: Site, side: Frontage, place: tuple[float, float], thing: tuple[str, str, Mesh]
 ) -> None:
     """Put a thing on the sidewalk if there is room.
 
     Args:
         site: the town.
         side: of which street.
-        distance: along it, metres.
-        inset: from the kerb, metres.
-        thing: kind, material that tags it, and what makes its mesh.
+        place: metres along the street, and from the kerb.
+        thing: kind, material that tags it, and mesh.
     """
+    distance, inset = place
+    kind, material_name, mesh = thing
     index = side.index(distance)
     spot = side.kerb[index, :2] + inset * side.outward(index)
-    if side.sidewalk_m < inset + 0.3 or not site.claim(
-        rectangle(spot, 0.0, (0.6, 0.6)), _OFF_ROAD
-    ):
-        return
-    kind, material_name, make = thing
-    position = np.array([*spot, side.kerb[index, 2] + KERB_M])
-    site.add(kind, material_name, placed(make(), position, side.yaw[index]))
+    room = rectangle(spot, 0.0, (0.6, 0.6))
+    if side.sidewalk_m > inset + 0.3 and site.claim(room, _OFF_ROAD):
+        position = np.array([*spot, side.kerb[index, 2] + KERB_M])
+        site.add(kind, material_name, placed(mesh, position, float(side.yaw[index])))
 
 
-def _build_up(site: _Site, side: Frontage, style: _Style) -> None:
+def _build_up(site: Site, side: Frontage, style: _Style) -> None:
     """Put a row of buildings along one side of a street."""
     rng = site.rng
     position = rng.uniform(0.0, 1.5)
@@ -182,7 +148,7 @@ def _build_up(site: _Site, side: Frontage, style: _Style) -> None:
 
 
 def _place_building(
-    site: _Site, side: Frontage, start: float, plot: Plot, setback: float
+    site: Site, side: Frontage, start: float, plot: Plot, setback: float
 ) -> float | None:
     """Put a building, a smaller one if it does not fit, and return its width or None."""
     for shrink in (1.0, 0.75, 0.55):
@@ -199,28 +165,28 @@ def _place_building(
                 continue
             lower = Plot(width, depth, plot.storeys, plot.pitched)
             ground = np.array([*center, site.stand(footprint)])
-            site.add("Building", "roof_flat", placed(building(lower, site.rng), ground, yaw + np.pi))
+            site.add(
+                "Building", "roof_flat", placed(building(lower, site.rng), ground, yaw + np.pi)
+            )
             if setback + extra < 2:
                 _apron(site, side, (start, start + width), setback + extra + 0.5)
             return width
     return None
 
 
-def _apron(site: _Site, side: Frontage, span: tuple[float, float], depth: float) -> None:
+def _apron(site: Site, side: Frontage, span: tuple[float, float], depth: float) -> None:
     """Pave the strip between a sidewalk and the facades behind it."""
     first, last = (side.index(distance) for distance in span)
     height = site.stand(side.edge[[first, last], :2]) + 0.02
     near, far = (
-        np.stack([[*side.beyond(i, reach), height] for i in range(first, last + 1, 4)])
+        np.stack([[*side.beyond(i, reach), height] for i in range(first, last + 1, _APRON_STEP)])
         for reach in (-0.1, depth)
     )
     if len(near) > 1:
         site.add("Apron", "pavement", quads([near[:-1], near[1:], far[1:], far[:-1]], "pavement"))
 
 
-def _front_garden(
-    site: _Site, side: Frontage, span: tuple[float, float], setback: float
-) -> None:
+def _front_garden(site: Site, side: Frontage, span: tuple[float, float], setback: float) -> None:
     """Put a hedge, fence or wall on the edge of the sidewalk, with a gate in it."""
     rng = site.rng
     if setback < 2.0:
@@ -242,7 +208,7 @@ def _front_garden(
             site.add(name, kind, placed(mesh, position, float(side.yaw[index])))
 
 
-def _fence_off(site: _Site, side: Frontage) -> None:
+def _fence_off(site: Site, side: Frontage) -> None:
     """Put a guard rail along a road without sidewalk, where no other road joins."""
     line = side.edge[::_RAIL_STEP].copy()
     yaw = side.yaw[::_RAIL_STEP]
@@ -256,7 +222,7 @@ def _fence_off(site: _Site, side: Frontage) -> None:
             site.occupancy.mark(line[first:last, :2], Occupancy.OBJECT)
 
 
-def _scatter_trees(site: _Site, sides: list[Frontage]) -> None:
+def _scatter_trees(site: Site, sides: list[Frontage]) -> None:
     """Put trees on the land that is left, near the roads."""
     rng = site.rng
     lengths = np.array([side.length_m for side in sides])

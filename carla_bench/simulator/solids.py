@@ -19,14 +19,9 @@ _BOX_FACES = {
 
 _PHI = (1 + 5**0.5) / 2
 _ICOSAHEDRON = np.array(
-    [
-        [signs[0] * a[0], signs[1] * a[1], signs[2] * a[2]]
-        for a in ((0, 1, _PHI), (1, _PHI, 0), (_PHI, 0, 1))
-        for signs in ((1, 1, 1), (1, 1, -1), (1, -1, 1), (-1, 1, 1), (1, -1, -1), (-1, -1, 1))
-        + ((-1, 1, -1), (-1, -1, -1))
-        if all(sign == 1 or part for sign, part in zip(signs, a, strict=True))
-    ]
+    [np.roll((0, a, b), shift) for shift in range(3) for a in (-1.0, 1.0) for b in (-_PHI, _PHI)]
 ) / np.sqrt(1 + _PHI**2)
+"""(12, 3) corners at distance 1"""
 
 
 def _icosahedron_faces() -> NDArray[np.int32]:
@@ -90,12 +85,15 @@ def gable(
         [(-x, -y, base), (x, -y, base), (x, 0, ridge), (-x, 0, ridge)],
         [(-x, y, base), (x, y, base), (x, 0, ridge), (-x, 0, ridge)],
     ]
-    ends = [[(s, -y, base), (s, y, base), (s, 0, ridge), (s, 0, ridge)] for s in (-x, x)]
     roof = quads(list(np.array(slopes, np.float64).transpose(1, 0, 2)), names[0])
-    walls = quads(list(np.array(ends, np.float64).transpose(1, 0, 2)), names[1])
-    count = len(ends)  # the second triangle of each end is empty
-    flat = Mesh(walls.vertices, walls.triangles[:count], walls.materials[:count], walls.objects[:count])
-    return Mesh.join([roof, flat])
+    ends = np.array([[(s, -y, base), (s, y, base), (s, 0, ridge)] for s in (-x, x)], np.float32)
+    walls = Mesh(
+        ends.reshape(-1, 3),
+        np.arange(6, dtype=np.int32).reshape(2, 3),
+        np.full(2, material(names[1]), np.uint8),
+        np.zeros(2, np.uint16),
+    )
+    return Mesh.join([roof, walls])
 
 
 def rod(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +15,16 @@ from .materials import material
 from .mesh import Mesh
 from .occupancy import Occupancy
 from .parts import quads
-from .rectangles import rectangles
+from .rasters import rectangles
 
 __all__ = ["Terrain", "terrain"]
 
 _REACH_M = 150.0
 _FAR_M = 2500.0
+_HILLS_M = (500.0, 1100.0, 1700.0)
+"""from the middle of the sheet's rim to the foot, the crest and the back of the hills"""
+_HILL_HEIGHT_M = (15.0, 70.0)
+_HILL_CORNERS = 72
 _CELL_M = 10.0
 _BELOW_M = 0.06
 """clearance below the asphalt"""
@@ -58,7 +63,7 @@ class Terrain:
 
     def mesh(self, occupancy: Occupancy, rng: np.random.Generator) -> Mesh:
         """Return the sheet, the plots on it and the plain around them."""
-        parts = [self._sheet(rng), self._plain()]
+        parts = [self._sheet(rng), self._plain(), self._hills(rng)]
         if self.plot_height is not None:
             parts.append(_plots(occupancy, self.plot_height))
         return Mesh.join(parts)
@@ -91,6 +96,26 @@ class Terrain:
             (high[0], low[1], far_high[0], high[1]),
         ]
         return _level_quads(np.array(spans), level, "grass")
+
+    def _hills(self, rng: np.random.Generator) -> Mesh:
+        """Return a ring of hills, so that no street ends in an empty horizon."""
+        size = (np.array(self.heights.shape) - 1) * _CELL_M
+        middle = self.origin + size / 2
+        angles = np.linspace(0, 2 * np.pi, _HILL_CORNERS, endpoint=False)
+        around = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+        bumps = ndimage.gaussian_filter1d(rng.normal(size=_HILL_CORNERS), 1.5, mode="wrap")
+        share = (bumps - bumps.min()) / np.ptp(bumps)
+        crest = _HILL_HEIGHT_M[0] + share * (_HILL_HEIGHT_M[1] - _HILL_HEIGHT_M[0])
+        level = self.heights[0, 0]
+        rings = []
+        for distance, rise in zip(_HILLS_M, (-1.0 + 0 * crest, crest, crest * 0.6), strict=True):
+            flat = middle + around * (size / 2 + distance)
+            rings.append(np.concatenate([flat, (level + rise)[:, None]], axis=-1))
+        slopes = [
+            quads([a, np.roll(a, -1, axis=0), np.roll(b, -1, axis=0), b], "grass")
+            for a, b in pairwise(rings)
+        ]
+        return Mesh.join(slopes)
 
 
 def terrain(stretches: list[Stretch]) -> Terrain:

@@ -86,5 +86,7 @@ def _spawn_points(carla_map: carla.Map) -> tuple[Pose, ...]:
 
 def _pose(waypoint: carla.Waypoint) -> Pose:
     at, turn = waypoint.transform.location, waypoint.transform.rotation
-    height = at.z + _SPAWN_HEIGHT_M
-    return Pose(at.x, at.y, height, turn.pitch, turn.yaw, turn.roll)
+    pitch, yaw, roll = (
+        (angle + 180.0) % 360.0 - 180.0 for angle in (turn.pitch, turn.yaw, turn.roll)
+    )
+    return Pose(at.x, at.y, at.z + _SPAWN_HEIGHT_M, pitch, yaw, roll)

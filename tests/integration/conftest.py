@@ -45,9 +45,11 @@ def client(port):
     world.apply_settings(settings)
     yield client
     world = client.get_world()
-    for actor in world.get_actors():
-        if actor.type_id.startswith(("vehicle.", "walker.", "static.", "sensor.")):
-            actor.destroy()
+    world.tick()  # the client lists an actor only once it has seen it in a frame
+    for kind in ("sensor.", "vehicle.", "walker.", "static."):  # children before parents
+        for actor in world.get_actors():
+            if actor.type_id.startswith(kind):
+                actor.destroy()
     settings.synchronous_mode, settings.fixed_delta_seconds = False, None
     world.apply_settings(settings)
 

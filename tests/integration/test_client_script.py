@@ -33,11 +33,11 @@ def attach_cameras(world, car, width=128, height=64):
     return streams
 
 
-def images_of(streams, frame):
+def images_of(streams, frame, timeout=10.0):
     found = {}
     for name, (_, images) in streams.items():
         while name not in found:
-            image = images.get(timeout=10)
+            image = images.get(timeout=timeout)
             assert image.frame <= frame
             if image.frame == frame:
                 found[name] = image
@@ -48,7 +48,7 @@ def tick_until_all_deliver(world, streams):
     for _ in range(20):
         frame = world.tick()
         try:
-            return images_of(streams, frame)
+            return images_of(streams, frame, timeout=0.5)
         except queue.Empty:
             continue
     raise AssertionError("the cameras never delivered a whole frame")
@@ -83,14 +83,14 @@ def test_a_car_drives_while_cameras_see_it_all_in_the_same_frame(world):
 def test_an_actor_in_view_has_its_id_in_the_instance_image(world):
     car = spawn_car(world)
     streams = attach_cameras(world, car)
-    forward = car.get_transform().get_forward_vector()
     world.tick()
     place = car.get_transform()
+    forward = place.get_forward_vector()
     place.location += carla.Location(8 * forward.x, 8 * forward.y, 0)
     cone = world.spawn_actor(world.get_blueprint_library().find("static.prop.trafficcone01"), place)
     world.tick()
     image = pixels(tick_until_all_deliver(world, streams)["instance"])
-    ids = image[..., 1].astype(int) + 256 * image[..., 0]
+    ids = image[..., 1].astype(int) + 256 * image[..., 0].astype(int)
     assert (ids == cone.id % 2**16).sum() > 10
 
 
@@ -125,7 +125,7 @@ def test_destroying_a_car_destroys_what_it_carries(world):
     world.tick()
     car.destroy()
     world.tick()
-    assert not camera.is_alive
+    assert world.get_actors().find(camera.id) is None
 
 
 def test_attached_actors_follow(world):
@@ -148,7 +148,8 @@ def test_teleport_and_target_velocity(world):
     car.set_target_velocity(carla.Vector3D(5 * forward.x, 5 * forward.y, 0))
     world.tick()
     assert car.get_location().distance(place.location) < 1.0
-    assert car.get_velocity().length() == pytest.approx(5.0, abs=0.3)
+    velocity = car.get_velocity()
+    assert (velocity.x, velocity.y) == pytest.approx((5 * forward.x, 5 * forward.y), abs=0.1)
 
 
 def test_a_walker_walks(world):
@@ -166,8 +167,10 @@ def test_a_walker_walks(world):
 
 def test_weather_comes_back_as_it_was_set(world):
     before = world.get_weather()
-    world.set_weather(carla.WeatherParameters.WetCloudySunset)
-    assert world.get_weather() == carla.WeatherParameters.WetCloudySunset
+    evening = carla.WeatherParameters.WetCloudySunset
+    evening.sun_azimuth_angle = 250.0  # in the preset it is -1: as the map has it
+    world.set_weather(evening)
+    assert world.get_weather() == evening
     world.set_weather(before)
 
 
@@ -196,7 +199,7 @@ def test_batches(client, world):
     assert car.get_velocity().length() > 1.0
     (reply,) = client.apply_batch_sync([carla.command.DestroyActor(car.id)], True)
     assert not reply.error
-    assert world.get_actor(car.id) is None
+    assert world.get_actors().find(car.id) is None
 
 
 def test_autopilot_of_the_clients_own_traffic_manager(client, world):

@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 FAR_M = 300.0
 """Actors beyond are not drawn."""
-BAND = 16384
+BAND = 32768
 """Pixels worked on at a time: few enough for the cache, the same for any number of threads."""
 
 
@@ -45,6 +45,8 @@ class Frame:
     """What is known of all n pixels of one picture, row by row."""
 
     view: View
+    sensor_from_world: Array
+    """(4, 4)"""
     eye: Array
     """(3,) metres"""
     rays: Floats
@@ -95,6 +97,7 @@ def look(scene: RayScene, view: View, workers: Workers) -> Frame:
     found = workers.map(cast, bands(rays.shape[1]))
     return Frame(
         view=view,
+        sensor_from_world=np.linalg.inv(view.world_from_sensor),
         eye=eye,
         rays=rays,
         depth=np.concatenate([distance for distance, _ in found]),
@@ -105,10 +108,9 @@ def look(scene: RayScene, view: View, workers: Workers) -> Frame:
 
 def draw_bodies(frame: Frame, bodies: Sequence[Body], workers: Workers) -> list[Drawn]:
     """Put bodies into a frame that shows the static world; return those in sight."""
-    sensor_from_world = np.linalg.inv(frame.view.world_from_sensor)
 
     def draw(body: Body) -> Drawn | None:
-        sensor_from_body = sensor_from_world @ body.world_from_body
+        sensor_from_body = frame.sensor_from_world @ body.world_from_body
         corners = transform_points(sensor_from_body, body_corners(body))
         if np.linalg.norm(corners.mean(axis=0)) > FAR_M:
             return None

@@ -39,8 +39,12 @@ _PERIOD_M = {
     Tile.PICKET: 1.2,
 }
 """Metres that a tile covers before it repeats; houses fit theirs to the wall."""
+_BLANK_PERIOD_M = 2.0
+"""The same of house walls without windows."""
 _STOREY_M = 3.1
 _BAY_M = 3.3
+_BURIED_M = 1.5
+"""Houses of `simulator.buildings` reach this far below the ground."""
 
 
 class TileMap(NamedTuple):
@@ -62,12 +66,12 @@ def map_tiles(mesh: Mesh, normals: Array) -> TileMap:
     tile = _material_tiles()[mesh.materials].copy()
     tangent, upward = _wall_axes(normals)
     flat = np.abs(normals[:, 2]) > np.where(tile == Tile.BRICK, 0.98, 0.7)
-    houses = np.isin(tile, (Tile.WINDOW, Tile.OFFICE))
+    houses = np.isin(tile, (Tile.WINDOW, Tile.OFFICE, Tile.MASONRY))
     tile[houses & flat] = Tile.GRAIN
     axes = np.zeros((len(tile), 2, 4))
     axes[:, 0, :3] = np.where(flat[:, None], (1.0, 0.0, 0.0), tangent)
     axes[:, 1, :3] = np.where(flat[:, None], (0.0, 1.0, 0.0), upward)
-    period = np.array([_PERIOD_M.get(Tile(kind), np.inf) for kind in range(len(Tile))])
+    period = np.array([_PERIOD_M.get(kind, _BLANK_PERIOD_M) for kind in Tile])
     axes *= (SIZE / period[tile])[:, None, None]
     houses &= ~flat
     if houses.any():
@@ -84,6 +88,8 @@ def _material_tiles() -> NDArray[np.uint8]:
             tile = _GROUND_TILE.get(entry.tag, Tile.GRAIN)
         elif entry.pattern == Pattern.FACADE and entry.grain >= 0.85:
             tile = Tile.OFFICE
+        elif entry.name == "brick":
+            tile = Tile.MASONRY
         tiles.append(tile)
     return np.array(tiles, np.uint8)
 
@@ -104,31 +110,40 @@ def _wall_axes(normals: Array) -> tuple[Array, Array]:
 def _fit_houses(
     mesh: Mesh, tile: NDArray[np.uint8], axes: Array, tangent: Array, rows: NDArray[np.intp]
 ) -> None:
-    """Stretch the tiles of houses so that whole windows fit; walls too small for one get none."""
+    """Stretch the tiles of houses so that whole windows fit; walls without room get none.
+
+    Walls that reach the house's foot share their storeys. What stands on them is fitted on its
+    own: a storey set back, the head of a staircase.
+    """
     corners = mesh.vertices[mesh.triangles[rows]].astype(np.float64)
     across = np.einsum("mcx,mx->mc", corners, tangent[rows])
     owner = mesh.objects[rows].astype(np.int64)
+    foot, _ = _range_by(owner, corners[:, :, 2])
+    grounded = corners[:, :, 2].min(axis=1) < foot + 0.1
+    low, high = _range_by(owner * 2 + grounded, corners[:, :, 2])
+    low = np.where(grounded & (high - low > _BURIED_M + 2), low + _BURIED_M, low)
     heading = np.round(np.arctan2(tangent[rows, 1], tangent[rows, 0]) * 60).astype(np.int64)
-    _, house = np.unique(owner, return_inverse=True)
-    _, wall = np.unique(owner * 1000 + heading, return_inverse=True)
-    low, high = _range_by(house, corners[:, :, 2])
-    left, right = _range_by(wall, across)
-    storeys = np.maximum(np.rint((high - low) / _STOREY_M), 1)
+    left, right = _range_by((owner * 2 + grounded) * 1000 + heading, across)
+    storeys = np.maximum(np.floor((high - low) / _STOREY_M + 0.1), 1)
     bays = np.maximum(np.rint((right - left) / _BAY_M), 1)
-    blank = (high - low < 2.2) | (right - left < 1.6)
+    gable = np.abs(across - np.roll(across, 1, axis=1)).min(axis=1) > 0.05
+    blank = (high - low < 2.2) | (right - left < 1.6) | gable
     style = tile[rows]
     style[(style == Tile.WINDOW) & (owner * 7 // 3 % 2 == 1)] = Tile.SHUTTER
-    tile[rows] = np.where(blank, Tile.GRAIN, style)
+    bare = np.where(style == Tile.MASONRY, Tile.BRICK, Tile.GRAIN)
+    tile[rows] = np.where(blank, bare, style)
+    fitted = np.zeros((len(rows), 2, 4))
     scale = SIZE * bays / np.maximum(right - left, 0.1)
-    axes[rows] = 0
-    axes[rows, 0, :3] = tangent[rows] * scale[:, None]
-    axes[rows, 0, 3] = -left * scale
-    axes[rows, 1, 2] = SIZE * storeys / np.maximum(high - low, 0.1)
-    axes[rows, 1, 3] = -low * axes[rows, 1, 2]
+    fitted[:, 0, :3] = tangent[rows] * scale[:, None]
+    fitted[:, 0, 3] = -left * scale
+    fitted[:, 1, 2] = SIZE * storeys / np.maximum(high - low, 0.1)
+    fitted[:, 1, 3] = -low * fitted[:, 1, 2]
+    axes[rows[~blank]] = fitted[~blank]
 
 
-def _range_by(group: NDArray[np.intp], values: Array) -> tuple[Array, Array]:
-    """Return (m,) least and greatest of (m, 3) values within each row's group."""
+def _range_by(key: NDArray[np.int64], values: Array) -> tuple[Array, Array]:
+    """Return (m,) least and greatest of (m, 3) values among the rows with the same key."""
+    _, group = np.unique(key, return_inverse=True)
     low = np.full(group.max() + 1, np.inf)
     high = np.full(group.max() + 1, -np.inf)
     np.minimum.at(low, group, values.min(axis=1))

@@ -33,8 +33,11 @@ _ONE = 128
 
 
 class Tile(IntEnum):
-    """Where a tile lies in the atlas. From WINDOW on, tiles are one bay of one storey of a house;
-    the ground floor of a style comes right after the style."""
+    """Where a tile lies in the atlas.
+
+    From WINDOW on, tiles are one bay of one storey of a house; the ground floor of a style comes
+    right after the style.
+    """
 
     PLAIN = 0
     GRAIN = 1
@@ -51,6 +54,8 @@ class Tile(IntEnum):
     SHUTTER_GROUND = 12
     OFFICE = 13
     OFFICE_GROUND = 14
+    MASONRY = 15
+    MASONRY_GROUND = 16
 
 
 @cache
@@ -77,6 +82,8 @@ def atlas() -> NDArray[np.uint8]:
         Tile.SHUTTER_GROUND: _shutter_ground,
         Tile.OFFICE: _office,
         Tile.OFFICE_GROUND: _office_ground,
+        Tile.MASONRY: _masonry,
+        Tile.MASONRY_GROUND: _masonry_ground,
     }
     texels = np.concatenate([_shrink(draw[tile](rng)) for tile in Tile])
     texels.flags.writeable = False
@@ -87,6 +94,7 @@ def atlas() -> NDArray[np.uint8]:
 def blotches() -> Floats:
     """Return (SIZE * SIZE,) smooth noise of mean 0, about -1 to 1: stains, clouds, dry grass."""
     noise = np.clip(_noise(np.random.default_rng(4), 1.7, 3) / 2, -1, 1).ravel()
+    noise = noise.astype(np.float32)
     noise.flags.writeable = False
     return noise
 
@@ -117,7 +125,7 @@ def _noise(rng: np.random.Generator, slope: float, lowest: float = 1) -> Floats:
     spectrum = np.fft.rfft2(rng.standard_normal((SIZE, SIZE)))
     spectrum *= frequency**-slope * (np.hypot(down, across) >= lowest)
     noise = np.fft.irfft2(spectrum, (SIZE, SIZE))
-    return (noise / noise.std()).astype(np.float32)
+    return np.asarray(noise / noise.std(), np.float32)
 
 
 def _uniform(value: Floats | float = 1.0) -> Floats:
@@ -174,12 +182,17 @@ def _paving(rng: np.random.Generator) -> Floats:
 
 
 def _brick(rng: np.random.Generator) -> Floats:
+    return _bricks(rng, 24, 8)
+
+
+def _bricks(rng: np.random.Generator, courses: int, bricks: int) -> Floats:
+    """Return a tile of so many courses of so many bricks, every other course shifted."""
     v, u = np.indices((SIZE, SIZE))
-    course = v * 24 // SIZE
-    along = (u + (course % 2) * (SIZE // 16)) % SIZE
-    tones = rng.uniform(-1, 1, (24, 8)).astype(np.float32)
-    tile = _uniform(1 + 0.3 * tones[course, along * 8 // SIZE] + 0.2 * _noise(rng, 0.6, 4))
-    mortar = (along % (SIZE // 8) < 4) | (v * 24 % SIZE < 3 * 24)
+    course = v * courses // SIZE
+    along = (u + (course % 2) * (SIZE // (2 * bricks))) % SIZE
+    tones = rng.uniform(-1, 1, (courses, bricks)).astype(np.float32)
+    tile = _uniform(1 + 0.3 * tones[course, along * bricks // SIZE] + 0.2 * _noise(rng, 0.6, 4))
+    mortar = (along * bricks % SIZE < 3 * bricks) | (v * courses % SIZE < 2 * courses)
     tile[mortar, :3] = (1.25, 1.4, 1.45)
     return tile
 
@@ -193,10 +206,10 @@ def _stripes(rng: np.random.Generator) -> Floats:
 
 
 def _picket(rng: np.random.Generator) -> Floats:
-    v, u = np.indices((SIZE, SIZE))
+    u = np.arange(SIZE)[None]
     tones = rng.uniform(0.85, 1.15, 8).astype(np.float32)
     tile = _uniform(tones[u * 8 // SIZE] + 0.1 * _noise(rng, 0.8, 4))
-    tile[u % (SIZE // 8) < SIZE // 40] *= 0.25
+    tile[:, u[0] % (SIZE // 8) < SIZE // 40] *= 0.25
     return tile
 
 
@@ -290,4 +303,20 @@ def _office_ground(rng: np.random.Generator) -> Floats:
     for left in (0.02, 0.52):
         _fill(tile, (left, left + 0.46), (0.06, 0.82), _GLASS, 0.95)
     _fill(tile, (0.0, 1.0), (0.86, 1.0), (0.62, 0.64, 0.68))
+    return tile
+
+
+def _masonry(rng: np.random.Generator) -> Floats:
+    tile = _bricks(rng, 36, 13)
+    _pane(tile, (0.28, 0.72), (0.30, 0.82))
+    return tile
+
+
+def _masonry_ground(rng: np.random.Generator) -> Floats:
+    tile = _bricks(rng, 36, 13)
+    _fill(tile, (0, 1), (0, 0.12), (0.7, 0.9, 1.0))
+    _pane(tile, (0.12, 0.46), (0.24, 0.74))
+    _fill(tile, (0.60, 0.90), (0.0, 0.76), _LIGHT)
+    _fill(tile, (0.63, 0.87), (0.0, 0.72), (0.12, 0.25, 0.30))
+    _fill(tile, (0.68, 0.82), (0.50, 0.66), _GLASS, 0.7)
     return tile

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,7 +11,18 @@ from numpy.typing import ArrayLike, NDArray
 from ..materials import material
 from ..mesh import Mesh
 
-__all__ = ["ball", "box", "fit", "frustum", "lathe", "mirrored", "polygon", "prism", "wedge"]
+__all__ = [
+    "along_longer",
+    "ball",
+    "box",
+    "fit",
+    "frustum",
+    "lathe",
+    "mirrored",
+    "polygon",
+    "prism",
+    "wedge",
+]
 
 Array = NDArray[np.float64]
 Point = tuple[float, float, float]
@@ -66,6 +78,7 @@ def prism(outline: Sequence[Pair], half_widths: Sequence[float], name: str) -> M
     Args:
         outline: (x, z) of a polygon that all its corners can be seen from the first.
         half_widths: y of the right side at each corner.
+        name: of the material.
     """
     count = len(outline)
     right = [(x, w, z) for (x, z), w in zip(outline, half_widths, strict=True)]
@@ -111,7 +124,7 @@ def lathe(profile: Sequence[Pair], name: str, sides: int = 10, center: Pair = (0
     rings = [circle * r + (*center, z) for r, z in profile]
     rows = [range(k * sides, (k + 1) * sides) for k in range(len(profile))]
     faces = [*_fan(rows[0]), *_fan(rows[-1])]
-    for low, high in zip(rows[:-1], rows[1:], strict=True):
+    for low, high in pairwise(rows):
         faces += _strip(low, high)
     return _mesh(rings, faces, name)
 
@@ -144,3 +157,11 @@ def fit(mesh: Mesh, size: Point, bottom: float = 0.0) -> Mesh:
     floor = np.array([-size[0] / 2, -size[1] / 2, bottom])
     placed = floor + share * np.asarray(size)
     return Mesh(placed.astype(np.float32), mesh.triangles, mesh.materials, mesh.objects)
+
+
+def along_longer(mesh: Mesh, size: Point) -> Mesh:
+    """Return a mesh that is long on y, turned by a right angle where the box is long on x."""
+    if size[1] >= size[0]:
+        return mesh
+    turned = mesh.vertices[:, [1, 0, 2]].copy()
+    return Mesh(turned, mesh.triangles, mesh.materials, mesh.objects)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .patterns import LEVEL_START, LEVELS, SIZE, TILE_LENGTH, Tile, atlas, blotches
-from .sky import Light, sky_color
-from .surface import Row, Tables, ViewRow
+from .sky import Light, sky_color, smooth_noise
+from .surface import Row
 
 __all__ = ["Fragments", "shade", "tone"]
 
@@ -26,8 +26,8 @@ _NORMALS = slice(Row.NORMAL_X, Row.NORMAL_Z + 1)
 class Fragments:
     """Pixels that show a surface. n of them."""
 
-    tables: Tables
-    """columns are pixels"""
+    table: Floats
+    """(len(Row), n) what each pixel's triangle is like"""
     points: Floats
     """(3, n) in the world, metres"""
     rays: Floats
@@ -44,26 +44,27 @@ class Fragments:
 
 def shade(pixels: Fragments, light: Light, time_s: float = 0.0) -> Floats:
     """Return (3, n) linear colour of surfaces."""
-    fixed, view = pixels.tables
+    table = pixels.table
     length = np.sqrt(np.einsum("kn,kn->n", pixels.rays, pixels.rays))
     texels, stain, windows, dwelling = _tiles(pixels, length)
-    mirror = texels[:, 3] * np.float32(1 / 255) + fixed[Row.GLOSS]
-    strength = fixed[Row.GRAIN]
+    mirror = texels[:, 3] * np.float32(1 / 255) + table[Row.GLOSS]
+    strength = table[Row.GRAIN]
     plain = 1 - strength
     strength = strength * np.float32(1 / 128)
-    tone = 1 + fixed[Row.BLOTCH] * stain
+    tone = 1 + table[Row.BLOTCH] * stain
     if light.wet > 0:
-        tone *= 1 - 0.45 * light.wet * fixed[Row.POROUS]
-        mirror += fixed[Row.POROUS] * (light.wet * np.clip(0.32 + 0.9 * stain, 0.06, 1))
-    upward = view[ViewRow.UPWARD]
-    sun = view[ViewRow.SUNWARD] * pixels.sunlit
-    glow = fixed[Row.EMISSION] * np.float32(0.35 + 0.65 * light.night)
+        tone *= 1 - 0.45 * light.wet * table[Row.POROUS]
+        puddles = smooth_noise(pixels.points[0] * np.float32(6), pixels.points[1] * np.float32(6))
+        mirror += table[Row.POROUS] * (light.wet * np.clip(0.3 + 0.9 * puddles, 0.06, 1))
+    upward = table[Row.UPWARD]
+    sun = table[Row.SUNWARD] * pixels.sunlit
+    glow = table[Row.EMISSION] * np.float32(0.35 + 0.65 * light.night)
     color = np.empty_like(pixels.points)
     for c in range(3):
         lit = (upward * (light.above[c] - light.below[c]) + light.below[c]) * pixels.open
         lit += sun * light.sun[c]
         lit += glow
-        color[c] = (plain + strength * texels[:, c]) * tone * fixed[Row.RED + c] * lit
+        color[c] = (plain + strength * texels[:, c]) * tone * table[Row.RED + c] * lit
     if len(windows):
         _furnish(color, windows, dwelling, light)
     _reflect(color, pixels, mirror, length, light, time_s)
@@ -86,17 +87,17 @@ class _Tiling(NamedTuple):
 
 def _tiles(pixels: Fragments, length: Floats) -> _Tiling:
     """Look up the tiles of all pixels."""
-    fixed, view = pixels.tables
+    table = pixels.table
     x, y, z = pixels.points
-    across = fixed[Row.U_X] * x + fixed[Row.U_Y] * y + fixed[Row.U_Z] * z + fixed[Row.U_1]
-    up = fixed[Row.V_X] * x + fixed[Row.V_Y] * y + fixed[Row.V_Z] * z + fixed[Row.V_1]
+    across = table[Row.U_X] * x + table[Row.U_Y] * y + table[Row.U_Z] * z + table[Row.U_1]
+    up = table[Row.V_X] * x + table[Row.V_Y] * y + table[Row.V_Z] * z + table[Row.V_1]
     u, v = np.floor(across).astype(np.int32), np.floor(up).astype(np.int32)
-    size = view[ViewRow.SHRINK] * pixels.depth * np.sqrt(pixels.depth * length)
+    size = table[Row.SHRINK] * pixels.depth * np.sqrt(pixels.depth * length)
     # The exponent of the float is the logarithm to base 2; the random factor rounds it, now up,
     # now down, so that no seam shows where one version of a tile gives way to the next.
     level = ((size * _dither(len(size))).view(np.int32) >> 23) - 127
     level = np.clip(level, 0, LEVELS - 1)
-    tile = fixed[Row.TILE].astype(np.int32)
+    tile = table[Row.TILE].astype(np.int32)
     houses = np.flatnonzero(tile >= Tile.WINDOW)
     tile[houses] += (v[houses] >> _SIZE_BITS) <= 0
     index = tile * TILE_LENGTH + LEVEL_START[level]
@@ -147,7 +148,7 @@ def _reflect(
     if not len(rows):
         return
     ray = pixels.rays[:, rows] / length[rows]
-    normal = pixels.tables.fixed[_NORMALS, rows] * pixels.tables.view[ViewRow.FACING, rows]
+    normal = pixels.table[_NORMALS, rows] * pixels.table[Row.FACING, rows]
     cosine = np.clip(-np.einsum("kn,kn->n", ray, normal), 0, 1)
     bounce = ray + 2 * cosine * normal
     grazing = 1 - cosine
@@ -185,11 +186,16 @@ _BRIGHTEST = 8.0
 @cache
 def _tone_curve() -> NDArray[np.uint8]:
     """Return (steps,) sRGB bytes of linear light 0 to `_BRIGHTEST`: a filmic shoulder."""
-    x = np.arange(int(_STEPS * _BRIGHTEST) + 1) / _STEPS * 0.62
-    # Narkowicz, "ACES filmic tone mapping curve", 2015.
-    film = np.clip(x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14), 0, 1)
+    x = np.arange(int(_STEPS * _BRIGHTEST) + 1) / _STEPS
+    # Hable, "Uncharted 2: HDR lighting", 2010: a soft toe and a long shoulder.
+    film = _hable(1.55 * x) / _hable(np.array(6.0))
+    film = np.clip(film, 0, 1)
     srgb = np.where(film <= 0.0031308, 12.92 * film, 1.055 * film ** (1 / 2.4) - 0.055)
-    return np.rint(255 * srgb).astype(np.uint8)
+    return np.asarray(np.rint(255 * srgb), np.uint8)
+
+
+def _hable(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return (x * (0.22 * x + 0.03) + 0.002) / (x * (0.22 * x + 0.3) + 0.06) - 0.02 / 0.6
 
 
 def tone(color: Floats) -> NDArray[np.uint8]:

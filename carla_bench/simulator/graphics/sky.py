@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .patterns import SIZE, blotches
 
-__all__ = ["Light", "Weather", "light_of", "sky_color"]
+__all__ = ["Light", "Weather", "light_of", "sky_color", "smooth_noise"]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
@@ -175,14 +175,15 @@ def _clouds(light: Light, directions: Floats, height: Floats, time_s: float) -> 
     reach = 90 / (height + 0.13)
     drift = np.float32(time_s % 1e4 * 0.6)
     u, v = directions[0] * reach + drift, directions[1] * reach
-    noise = _smooth_noise(u, v) + 0.35 * _smooth_noise(u * 3.7, v * 3.7)
+    noise = smooth_noise(u, v) + 0.35 * smooth_noise(u * 3.7, v * 3.7)
     threshold = 1.0 - 2.0 * light.cover
     density = np.clip((noise - threshold) * 1.6, 0, 1)
     # Towards the horizon clouds merge into haze.
-    return density * np.minimum(height * 9, 1) * (0.55 + 0.4 * light.cover)
+    density *= np.minimum(height * 9, 1) * np.float32(0.55 + 0.4 * light.cover)
+    return np.asarray(density, np.float32)
 
 
-def _smooth_noise(u: Floats, v: Floats) -> Floats:
+def smooth_noise(u: Floats, v: Floats) -> Floats:
     """Return (n,) noise between the texels of `blotches`."""
     left, low = np.floor(u), np.floor(v)
     across, up = u - left, v - low

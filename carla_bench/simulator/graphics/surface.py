@@ -11,16 +11,15 @@ from numpy.typing import NDArray
 from ..materials import MATERIALS, TAGS
 from ..mesh import Mesh
 from .mapping import map_tiles
-from .patterns import SIZE
 
-__all__ = ["Row", "Surface", "Tables", "ViewRow", "linear"]
+__all__ = ["Lens", "Row", "Surface", "linear"]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
 
 
 class Row(IntEnum):
-    """Rows of what a triangle keeps under all cameras; the columns are triangles or pixels."""
+    """Rows of a table; the columns are triangles or pixels."""
 
     U_X = 0
     """U and V: texels across and up of a world point, to be multiplied with [x y z 1]"""
@@ -51,27 +50,26 @@ class Row(IntEnum):
     POROUS = 19
     """darkens when wet and carries puddles: ground"""
 
-
-class ViewRow(IntEnum):
-    """Rows of what depends on camera and light."""
-
-    FACING = 0
-    """1 when the normal points to the camera's side, else -1"""
-    UPWARD = 1
+    FACING = 20
+    """from here on rows depend on camera and light; 1 when the normal points to the camera's side,
+    else -1"""
+    UPWARD = 21
     """weight of the light from above, 0 facing down to 1 facing up"""
-    SUNWARD = 2
+    SUNWARD = 22
     """cosine towards the sun, 0 where turned away"""
-    SHRINK = 3
+    SHRINK = 23
     """texels per pixel at one metre; grows with depth to the power 1.5"""
 
 
-class Tables(NamedTuple):
-    """Triangles as one camera sees them; also pixels, after `take`."""
+class Lens(NamedTuple):
+    """What a table needs to know of camera and light."""
 
-    fixed: Floats
-    """(rows, m) indexed by `Row`"""
-    view: Floats
-    """(rows, m) indexed by `ViewRow`"""
+    eye: Array
+    """(3,) metres"""
+    focal: float
+    """pixels"""
+    source: Array
+    """(3,) unit vector towards the sun"""
 
 
 _BLOTCH_BY_TAG = {1: 0.13, 2: 0.10, 24: 0.12, 10: 0.30, 25: 0.22, 3: 0.05, 4: 0.12, 9: 0.25}
@@ -138,52 +136,53 @@ class Surface:
         self._fixed[Row.GREEN] *= shade
         self._fixed[Row.BLUE] *= shade * (1 - tint)
 
-    def tables(self, eye: Array, source: Array, focal: float) -> Tables:
-        """Return all that shading needs, as seen by one camera.
+    def table(self, rows: NDArray[np.intp], lens: Lens) -> Floats:
+        """Return (len(Row), k) all that shading needs of some triangles.
 
         Args:
-            eye: (3,) of the camera in the mesh's frame.
-            source: (3,) unit vector towards the sun.
-            focal: of the camera, pixels.
+            rows: (k,) of the mesh, which lies in world axes.
+            lens: camera and light in the world.
         """
-        up = np.array([0.0, 0.0, 1.0])
-        return Tables(self._fixed, self._view_rows(eye, source, up, focal))
+        table = self._fixed[:, rows]
+        self._fill_view(table, rows, lens, np.array([0.0, 0.0, 1.0]))
+        return table
 
-    def moved_tables(
+    def moved_table(
         self,
+        rows: NDArray[np.intp],
+        lens: Lens,
         world_from_mesh: Array,
         color: tuple[int, int, int] | None,
-        eye: Array,
-        source: Array,
-        focal: float,
-    ) -> Tables:
-        """Return the same for a mesh that lies somewhere in the world, painted.
+    ) -> Floats:
+        """Return the same of a mesh that lies somewhere in the world, painted.
 
         Args:
+            rows: (k,) of the mesh.
+            lens: camera and light in the world.
             world_from_mesh: (4, 4) rigid.
             color: sRGB of tintable materials; None leaves their own.
-            eye: (3,) of the camera in the world.
-            source: (3,) unit vector towards the sun in the world.
-            focal: of the camera, pixels.
         """
         turn = world_from_mesh[:3, :3]
-        local_eye = (eye - world_from_mesh[:3, 3]) @ turn
-        view = self._view_rows(local_eye, source @ turn, turn[2], focal)
-        fixed = self._fixed.copy()
-        fixed[Row.U_X : Row.V_1 + 1] = (self._axes @ _inverse(world_from_mesh)).reshape(-1, 8).T
-        fixed[Row.NORMAL_X : Row.NORMAL_Z + 1] = turn @ self._normal.T
+        eye = (lens.eye - world_from_mesh[:3, 3]) @ turn
+        table = self._fixed[:, rows]
+        self._fill_view(table, rows, Lens(eye, lens.focal, lens.source @ turn), turn[2])
+        axes = self._axes[rows] @ _inverse(world_from_mesh)
+        table[Row.U_X : Row.V_1 + 1] = axes.reshape(-1, 8).T
+        table[Row.NORMAL_X : Row.NORMAL_Z + 1] = turn @ self._normal[rows].T
         if color is not None:
-            fixed[Row.RED : Row.BLUE + 1, self._tintable] = linear(np.array(color))[:, None]
-        return Tables(fixed, view)
+            table[Row.RED : Row.BLUE + 1, self._tintable[rows]] = linear(np.array(color))[:, None]
+        return table
 
-    def _view_rows(self, eye: Array, source: Array, up: Array, focal: float) -> Floats:
-        """Return (rows, m) indexed by `ViewRow`; all vectors in the mesh's frame."""
-        distance = self._normal @ eye - self._offset
+    def _fill_view(self, table: Floats, rows: NDArray[np.intp], lens: Lens, up: Array) -> None:
+        """Fill the rows that depend on camera and light; all vectors in the mesh's frame."""
+        normal = self._normal[rows]
+        distance = normal @ lens.eye - self._offset[rows]
         facing = np.where(distance < 0, -1.0, 1.0)
-        upward = 0.5 + 0.5 * facing * (self._normal @ up)
-        sunward = np.maximum(facing * (self._normal @ source), 0)
-        shrink = self._density / (focal * np.sqrt(np.maximum(np.abs(distance), 1e-3)))
-        return np.stack([facing, upward, sunward, shrink]).astype(np.float32)
+        table[Row.FACING] = facing
+        table[Row.UPWARD] = 0.5 + 0.5 * facing * (normal @ up)
+        table[Row.SUNWARD] = np.maximum(facing * (normal @ lens.source), 0)
+        near = np.maximum(np.abs(distance), 1e-3)
+        table[Row.SHRINK] = self._density[rows] / (lens.focal * np.sqrt(near))
 
 
 def _plane_axes(axes: Array, normal: Array) -> Array:

@@ -40,7 +40,7 @@ class View:
         """Return y/x (width,) and z/x (height,) of the rays through the pixel centres."""
         across = (np.arange(self.width) + 0.5 - self.width / 2) / self.focal
         up = (self.height / 2 - np.arange(self.height) - 0.5) / self.focal
-        return across, up
+        return np.asarray(across, np.float64), np.asarray(up, np.float64)
 
     def directions(
         self, target_from_sensor: Array, area: Rectangle | None = None

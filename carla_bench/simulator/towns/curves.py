@@ -79,8 +79,6 @@ def plan_view(pieces: list[Piece]) -> xodr.PlanView:
     view = xodr.PlanView()
     for piece in pieces:
         shape = xodr.Arc(piece.curvature, piece.length) if piece.curvature else None
-        view.add_fixed_geometry(
-            shape or xodr.Line(piece.length), piece.x, piece.y, piece.heading
-        )
+        view.add_fixed_geometry(shape or xodr.Line(piece.length), piece.x, piece.y, piece.heading)
     view.adjust_geometries()
     return view

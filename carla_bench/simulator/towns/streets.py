@@ -102,7 +102,7 @@ class StreetPlan:
         chains = []
         for kind, path in paths:
             cuts = [i for i, node in enumerate(path) if degree[node] >= 3]
-            assert cuts[0] == 0 and cuts[-1] == len(path) - 1, f"{path}: ends off a junction"
+            assert [cuts[0], cuts[-1]] == [0, len(path) - 1], f"{path}: ends off a junction"
             chains += [(kind, path[a : b + 1]) for a, b in pairwise(cuts)]
         return chains
 
@@ -125,23 +125,34 @@ class StreetPlan:
         return fillet_polyline(points, self.bend_radius_m)
 
 
-def _mark(
-    kind: xodr.RoadMarkType, color: xodr.RoadMarkColor = xodr.RoadMarkColor.white
-) -> xodr.RoadMark:
-    return xodr.RoadMark(kind, _MARK_WIDTH_M, color=color)
+def _paint(
+    lane: xodr.Lane,
+    kind: xodr.RoadMarkType,
+    length: float,
+    color: xodr.RoadMarkColor = xodr.RoadMarkColor.white,
+) -> None:
+    """Paint the edge of a lane, except across the crosswalks at the ends of the road."""
+    pause = 0.0
+    if length >= _CROSSWALK_MIN_ROAD_M and kind != xodr.RoadMarkType.solid:
+        pause = _CROSSWALK_SETBACK_M + _CROSSWALK_M / 2 + 0.5
+        lane.add_roadmark(xodr.RoadMark(xodr.RoadMarkType.none))
+    lane.add_roadmark(xodr.RoadMark(kind, _MARK_WIDTH_M, color=color, soffset=pause))
+    if pause:
+        lane.add_roadmark(xodr.RoadMark(xodr.RoadMarkType.none, soffset=length - pause))
 
 
 def _street(road_id: int, kind: StreetKind, course: list[Piece]) -> xodr.Road:
     """Return a road with driving lanes and sidewalks on both sides."""
     marks = xodr.RoadMarkType
+    length = sum(piece.length for piece in course)
     centre = xodr.Lane(lane_type=xodr.LaneType.none)
     centre_mark = marks.solid_solid if kind.divided else marks.broken
-    centre.add_roadmark(_mark(centre_mark, xodr.RoadMarkColor.yellow))
+    _paint(centre, centre_mark, length, xodr.RoadMarkColor.yellow)
     section = xodr.LaneSection(0, centre)
     for add in (section.add_left_lane, section.add_right_lane):
         for number in range(1, kind.lanes + 1):
             lane = xodr.Lane(xodr.LaneType.driving, a=kind.lane_width_m)
-            lane.add_roadmark(_mark(marks.solid if number == kind.lanes else marks.broken))
+            _paint(lane, marks.solid if number == kind.lanes else marks.broken, length)
             add(lane)
         add(xodr.Lane(xodr.LaneType.sidewalk, a=kind.sidewalk_m))
     lanes = xodr.Lanes()

@@ -1,0 +1,1 @@
+"""Datasets on disk: the format, writing, reading."""

@@ -1,0 +1,76 @@
+"""The command line: help, flags, exit codes, one-line errors."""
+
+import subprocess
+import sys
+
+import pytest
+from carla_bench import cli
+
+VERBS = {
+    "quickstart": {"out", "seed", "sim"},
+    "sim": {"town", "port", "host"},
+    "record": {
+        "out", "town", "scenario", "agent", "clips", "frames", "width", "height", "split", "seed",
+        "sim",
+    },
+    "bench": {
+        "model", "out", "towns", "scenario", "agent", "routes", "frames", "width", "height", "seed",
+        "sim",
+    },
+    "train": {
+        "dataset", "out", "model", "epochs", "batch-size", "window", "width", "height",
+        "learning-rate", "seed",
+    },
+    "report": {"bench", "model", "out"},
+    "doctor": {"sim"},
+}  # fmt: skip
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "carla_bench.cli", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_has_every_flag_and_an_example(verb, capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main([verb, "--help"])
+    assert stop.value.code == 0
+    text = capsys.readouterr().out
+    options = text.split("options", 1)[1]
+    flags = {word for word in options.split() if word.startswith("--")}
+    assert flags == {f"--{flag}" for flag in VERBS[verb]}
+    assert f"carla-bench {verb}" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["record", "--out", "{tmp}/d", "--town", "Town99"], ["Town99", "Town01", "Town02"]),
+        (["record", "--out", "{tmp}/d", "--scenario", "constuction"], ["'construction'", "Choices"]),
+        (["record", "--out", "{tmp}/d", "--agent", "nobody"], ["nobody", "route_follower"]),
+        (["record", "--out", "{tmp}/d", "--sim", "nowhere"], ["HOST:PORT", "nowhere"]),
+        (["record", "--out", "{tmp}/d", "--sim", "127.0.0.1:9"], ["No server answers", "127.0.0.1:9"]),
+        (["record", "--out", "{tmp}/d", "--clips", "0"], ["--clips", "0"]),
+        (["train", "--dataset", "{tmp}/none", "--out", "{tmp}/m"], ["{tmp}/none"]),
+        (["train", "--dataset", "{tmp}", "--out", "{tmp}/m", "--model", "magic"], ["magic", "temporal"]),
+        (["bench", "--model", "{tmp}", "--out", "{tmp}/b"], ["model.json"]),
+        (["bench", "--model", "{tmp}", "--out", "{tmp}/b", "--agent", "x"], ["route_follower"]),
+        (["report", "--bench", "{tmp}", "--model", "{tmp}", "--out", "{tmp}/r.html"], ["results.json"]),
+        (["sim", "--town", "Town99"], ["Town99", "Town01"]),
+        (["sim", "--town", "{tmp}/none.xodr"], ["none.xodr"]),
+        (["sim", "--port", "99999"], ["99999"]),
+    ],
+)
+def test_wrong_input_is_one_line_and_exit_code_2(arguments, words, tmp_path):
+    arguments = [part.replace("{tmp}", str(tmp_path)) for part in arguments]
+    result = run(*arguments)
+    assert result.returncode == 2, result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1, result.stderr
+    for word in words:
+        assert word.replace("{tmp}", str(tmp_path)) in result.stderr
+    assert list(tmp_path.iterdir()) == [], "nothing half-written is left behind"
