@@ -97,7 +97,7 @@ def look(scene: RayScene, view: View, workers: Workers) -> Frame:
     found = workers.map(cast, bands(rays.shape[1]))
     return Frame(
         view=view,
-        sensor_from_world=np.linalg.inv(view.world_from_sensor),
+        sensor_from_world=np.asarray(np.linalg.inv(view.world_from_sensor), np.float64),
         eye=eye,
         rays=rays,
         depth=np.concatenate([distance for distance, _ in found]),

@@ -30,19 +30,20 @@ _CONTACT_M = 0.7
 """Around an actor's foot, less light arrives from the sky."""
 
 
-class _World(NamedTuple):
-    """Where the n pixels find what they show."""
+class _Scenery(NamedTuple):
+    """All that colouring pixels needs, n of them."""
 
+    frame: Frame
     scene: RayScene
     """of what does not move"""
     table: Floats
     """(len(Row), k) of the triangles in sight"""
     column: Pixels
     """(n,) of that table; of no meaning in the sky"""
-
-    def take(self, pixels: Pixels | slice) -> Floats:
-        """Return the table with some pixels as columns."""
-        return self.table.take(self.column[pixels], axis=1)
+    instance: NDArray[np.uint16]
+    """(n,)"""
+    light: Light
+    time_s: float
 
 
 def paint(
@@ -59,7 +60,7 @@ def paint(
 
     Args:
         frame: with the bodies drawn.
-        instance: (n,)
+        instance: (n,) of the frame.
         static: the world that does not move.
         bodies: all that may throw a shadow.
         drawn: those in sight, in the order of the frame.
@@ -67,57 +68,55 @@ def paint(
         time_s: moves the clouds.
         workers: share the work.
     """
-    world = _world(frame, static, drawn, light)
-    parts = bands(len(frame.depth))
-    sunlit = np.concatenate(
-        workers.map(lambda part: _static_sunlight(frame, world, light, part), parts)
-    )
+    table, column = _triangles_in_sight(frame, static[1], drawn, light)
+    scenery = _Scenery(frame, static[0], table, column, instance, light, time_s)
+    parts = bands(len(column))
+    sunlit = np.concatenate(workers.map(lambda part: _static_sunlight(scenery, part), parts))
     open_ = np.ones(len(sunlit), np.float32)
     near = [body for body in bodies if _distance(frame, body) < SHADOW_FAR_M]
     for pixels in workers.map(lambda body: _shadow(frame, body, sunlit, light), near):
         sunlit[pixels] = 0
     for pixels, share in workers.map(lambda body: _contact(frame, body), near):
         open_[pixels] *= share
-
-    def color(part: slice) -> NDArray[np.uint8]:
-        return tone(_color(frame, world, part, instance, sunlit, open_, light, time_s))
-
-    return np.concatenate(workers.map(color, parts))
+    colors = workers.map(lambda part: tone(_color(scenery, part, sunlit, open_)), parts)
+    return np.concatenate(colors)
 
 
-def _world(
-    frame: Frame, static: tuple[RayScene, Surface], drawn: Sequence[Drawn], light: Light
-) -> _World:
-    """Gather the triangles in sight: a small table is many times faster to index."""
-    scene, surface = static
+def _triangles_in_sight(
+    frame: Frame, static: Surface, drawn: Sequence[Drawn], light: Light
+) -> tuple[Floats, Pixels]:
+    """Return a table of the triangles in sight and, for each pixel, its column there.
+
+    A small table is many times faster to index than one of the whole town.
+    """
     lens = Lens(frame.eye, frame.view.focal, light.source)
-    lengths = [len(surface), *(len(one.body.shape.surface) for one in drawn)]
-    row = frame.triangle + np.where(frame.owner > 0, len(surface), 0)
-    seen = np.zeros(sum(lengths), np.bool_)
-    seen[row[row >= 0]] = True
+    lengths = [len(static), *(len(one.body.shape.surface) for one in drawn)]
+    row = frame.triangle + np.where(frame.owner > 0, len(static), 0)
+    seen = np.zeros(sum(lengths) + 1, np.bool_)
+    seen[row] = True  # the sky's row is -1: one more triangle that nobody looks up
     column = np.cumsum(seen) - 1
-    rows = [np.flatnonzero(part) for part in np.split(seen, np.cumsum(lengths)[:-1])]
-    tables = [surface.table(rows[0], lens)]
+    rows = [np.flatnonzero(part) for part in np.split(seen, np.cumsum(lengths))[:-1]]
+    tables = [static.table(rows[0], lens)]
     for one, some in zip(drawn, rows[1:], strict=True):
         body = one.body
         tables.append(body.shape.surface.moved_table(some, lens, body.world_from_body, body.color))
-    if not len(seen):
-        return _World(scene, np.zeros((len(Row), 1), np.float32), np.zeros_like(row))
-    return _World(scene, np.concatenate(tables, axis=1), np.maximum(column, 0)[row])
+    tables.append(np.zeros((len(Row), 1), np.float32))
+    return np.concatenate(tables, axis=1), column[row]
 
 
 def _distance(frame: Frame, body: Body) -> float:
     return float(np.linalg.norm(body.world_from_body[:3, 3] - frame.eye))
 
 
-def _static_sunlight(frame: Frame, world: _World, light: Light, part: slice) -> Floats:
+def _static_sunlight(scenery: _Scenery, part: slice) -> Floats:
     """Return (k,) 1 where the sun reaches past the static world, else 0, of one band."""
-    sunward = world.table[Row.SUNWARD].take(world.column[part])
-    lit = (sunward > 0) & (frame.triangle[part] >= 0)
-    rows = np.flatnonzero(lit)
+    frame = scenery.frame
+    lit = scenery.table[Row.SUNWARD].take(scenery.column[part]) > 0
+    lit &= frame.triangle[part] >= 0
     sunlit = lit.astype(np.float32)
+    rows = np.flatnonzero(lit)
     start = _shadow_origins(frame, rows + part.start)
-    hidden = world.scene.occluded(start.T, light.source.astype(np.float32))
+    hidden = scenery.scene.occluded(start.T, scenery.light.source.astype(np.float32))
     sunlit[rows[hidden]] = 0
     return sunlit
 
@@ -126,7 +125,7 @@ def _shadow_origins(frame: Frame, pixels: Pixels) -> Floats:
     """Return (3, k) points a little before the surfaces that pixels show."""
     depth = frame.depth[pixels]
     back = depth * np.float32(1 - 2e-4) - np.float32(2e-3)
-    return frame.eye.astype(np.float32)[:, None] + frame.rays[:, pixels] * back
+    return np.asarray(frame.eye.astype(np.float32)[:, None] + frame.rays[:, pixels] * back)
 
 
 def _shadow(frame: Frame, body: Body, sunlit: Floats, light: Light) -> Pixels:
@@ -150,7 +149,7 @@ def _shadow(frame: Frame, body: Body, sunlit: Floats, light: Light) -> Pixels:
     hidden = body.shape.scene.occluded(
         local.T.astype(np.float32), (turn.T @ light.source).astype(np.float32)
     )
-    return pixels[near][hidden]
+    return np.asarray(pixels[near][hidden])
 
 
 def _contact(frame: Frame, body: Body) -> tuple[Pixels, Floats]:
@@ -178,51 +177,33 @@ def _pixels_of(frame: Frame, points: Array) -> Pixels:
     return area.pixels(frame.view.width)
 
 
-def _color(
-    frame: Frame,
-    world: _World,
-    part: slice,
-    instance: NDArray[np.uint16],
-    sunlit: Floats,
-    open_: Floats,
-    light: Light,
-    time_s: float,
-) -> Floats:
+def _color(scenery: _Scenery, part: slice, sunlit: Floats, open_: Floats) -> Floats:
     """Return (3, k) linear colour of one band."""
+    frame = scenery.frame
     hit = frame.triangle[part] >= 0
     if hit.all():
-        return _shade(frame, world, part, instance, sunlit, open_, light, time_s)
+        return _shade(scenery, part, sunlit, open_)
     color = np.empty((3, len(hit)), np.float32)
     above = np.flatnonzero(~hit)
     rays = frame.rays[:, part].take(above, axis=1)
     rays /= np.sqrt(np.einsum("kn,kn->n", rays, rays))
-    color[:, above] = sky_color(light, rays, time_s)
+    color[:, above] = sky_color(scenery.light, rays, scenery.time_s)
     if len(above) < len(hit):
         rows = np.flatnonzero(hit)
-        color[:, rows] = _shade(
-            frame, world, rows + part.start, instance, sunlit, open_, light, time_s
-        )
+        color[:, rows] = _shade(scenery, rows + part.start, sunlit, open_)
     return color
 
 
-def _shade(
-    frame: Frame,
-    world: _World,
-    pixels: Pixels | slice,
-    instance: NDArray[np.uint16],
-    sunlit: Floats,
-    open_: Floats,
-    light: Light,
-    time_s: float,
-) -> Floats:
+def _shade(scenery: _Scenery, pixels: Pixels | slice, sunlit: Floats, open_: Floats) -> Floats:
     """Return (3, k) linear colour of pixels that show a surface."""
+    frame = scenery.frame
     fragments = Fragments(
-        table=world.take(pixels),
+        table=scenery.table.take(scenery.column[pixels], axis=1),
         points=frame.points(pixels),
         rays=frame.rays[:, pixels],
         depth=frame.depth[pixels],
         sunlit=sunlit[pixels],
         open=open_[pixels],
-        instance=instance[pixels],
+        instance=scenery.instance[pixels],
     )
-    return shade(fragments, light, time_s)
+    return shade(fragments, scenery.light, scenery.time_s)

@@ -19,6 +19,7 @@ __all__ = [
     "frustum",
     "lathe",
     "mirrored",
+    "pane",
     "polygon",
     "prism",
     "wedge",
@@ -70,6 +71,28 @@ def wedge(x: Pair, y: Pair, z: Pair, x_top: Pair, y_top: Pair, name: str) -> Mes
 def polygon(points: Sequence[Point], name: str) -> Mesh:
     """Return a flat convex polygon."""
     return _mesh(points, _fan(range(len(points))), name)
+
+
+def pane(
+    corners: Sequence[Point], across: Pair, up: Pair, lift: Point, name: str = "glass_car"
+) -> Mesh:
+    """Return a part of a four-cornered face, shifted.
+
+    Args:
+        corners: of the face, in turn: low first, low last, high last, high first.
+        across: from and to, in shares of the face's width.
+        up: from and to, in shares of its height.
+        lift: shift that keeps the pane before the face, metres.
+        name: of the material.
+    """
+    low_first, low_last, high_last, high_first = (np.array(c, np.float64) for c in corners)
+    points: list[Point] = []
+    for s, t in ((across[0], up[0]), (across[1], up[0]), (across[1], up[1]), (across[0], up[1])):
+        low = low_first + s * (low_last - low_first)
+        high = high_first + s * (high_last - high_first)
+        x, y, z = low + t * (high - low) + lift
+        points.append((float(x), float(y), float(z)))
+    return polygon(points, name)
 
 
 def prism(outline: Sequence[Pair], half_widths: Sequence[float], name: str) -> Mesh:

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..mesh import Mesh
+from .cars import car, van
+from .lorries import bus, pickup, truck
 from .people import pedestrian
 from .primitives import fit
 from .props import prop
 from .scene import RayScene
 from .surface import Surface
-from .vehicles import bus, car, pickup, truck, two_wheeler, van
+from .two_wheelers import two_wheeler
 
 __all__ = ["Shape", "actor_mesh", "shape_of"]
 

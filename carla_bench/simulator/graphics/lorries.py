@@ -1,0 +1,182 @@
+"""Meshes of lorries, pickups and buses; as in `cars`."""
+
+from __future__ import annotations
+
+from ..mesh import Mesh
+from .cars import wheels
+from .primitives import box, mirrored, pane, prism, wedge
+
+__all__ = ["bus", "pickup", "truck"]
+
+
+def truck(length: float, width: float, height: float) -> Mesh:
+    """Return a lorry: cab in front, box body behind."""
+    half = width / 2 - 0.02
+    nose = 0.5 * length
+    cab = nose - min(2.0, 0.34 * length)
+    deck = 0.22 * height
+    windscreen = [
+        (nose - 0.04, -half * 0.94, 0.47 * height),
+        (nose - 0.04, half * 0.94, 0.47 * height),
+        (nose - 0.12, half * 0.9, 0.74 * height),
+        (nose - 0.12, -half * 0.9, 0.74 * height),
+    ]
+    side = [
+        (cab + 0.1, half * 0.97, 0.48 * height),
+        (nose - 0.1, half * 0.97, 0.48 * height),
+        (nose - 0.2, half * 0.95, 0.74 * height),
+        (cab + 0.1, half * 0.95, 0.74 * height),
+    ]
+    lamp = box(
+        (nose - 0.05, nose),
+        (half * 0.6, half * 0.92),
+        (0.24 * height, 0.31 * height),
+        "lamp_front_truck",
+    )
+    tail = box(
+        (-nose, -nose + 0.05),
+        (half * 0.66, half * 0.9),
+        (0.24 * height, 0.29 * height),
+        "lamp_rear_truck",
+    )
+    axles = (-0.33, 0.33) if length < 7 else (-0.36, -0.22, 0.34)
+    return Mesh.join(
+        [
+            wedge(
+                (cab, nose - 0.02),
+                (-half * 0.96, half * 0.96),
+                (0.14 * height, 0.46 * height),
+                (cab, nose - 0.02),
+                (-half * 0.96, half * 0.96),
+                "paint_truck",
+            ),
+            wedge(
+                (cab, nose - 0.02),
+                (-half * 0.96, half * 0.96),
+                (0.46 * height, 0.80 * height),
+                (cab, nose - 0.14),
+                (-half * 0.92, half * 0.92),
+                "paint_truck",
+            ),
+            pane(windscreen, (0.04, 0.96), (0.04, 0.96), (0.03, 0, 0), "dark_truck"),
+            mirrored(pane(side, (0.1, 0.9), (0.05, 0.9), (0, 0.02, 0), "dark_truck")),
+            box((-nose + 0.02, cab - 0.08), (-half, half), (deck, height), "paint_truck"),
+            box(
+                (-nose + 0.04, cab), (-half * 0.8, half * 0.8), (0.12 * height, deck), "dark_truck"
+            ),
+            box(
+                (nose - 0.03, nose),
+                (-half * 0.5, half * 0.5),
+                (0.24 * height, 0.40 * height),
+                "dark_truck",
+            ),
+            mirrored(lamp),
+            mirrored(tail),
+            *wheels(axles, length, width, min(height, 2.2), ("dark_truck", "dark_truck")),
+        ]
+    )
+
+
+def pickup(length: float, width: float, height: float) -> Mesh:
+    """Return an angular pickup whose roof peaks over the driver."""
+    half = width / 2 - 0.02
+    outline = [
+        (x * length, z * height)
+        for x, z in ((-0.49, 0.22), (-0.5, 0.58), (0.5, 0.46), (0.49, 0.22))
+    ]
+    cabin = [
+        (-0.49 * length, 0.575 * height),
+        (-0.02 * length, height),
+        (0.02 * length, height),
+        (0.42 * length, 0.47 * height),
+    ]
+    base, roof = half * 0.95, half * 0.7
+    front = [
+        (cabin[3][0], -base, cabin[3][1]),
+        (cabin[3][0], base, cabin[3][1]),
+        (cabin[2][0], roof, cabin[2][1]),
+        (cabin[2][0], -roof, cabin[2][1]),
+    ]
+    window = [
+        (-0.16 * length, base, 0.58 * height),
+        (0.24 * length, base, 0.53 * height),
+        (0.03 * length, roof, 0.98 * height),
+        (-0.03 * length, roof, 0.98 * height),
+    ]
+    bar = box(
+        (0.49 * length, 0.5 * length),
+        (-half, half),
+        (0.40 * height, 0.43 * height),
+        "lamp_front_truck",
+    )
+    tail = box(
+        (-0.5 * length, -0.49 * length),
+        (-half, half),
+        (0.52 * height, 0.55 * height),
+        "lamp_rear_truck",
+    )
+    return Mesh.join(
+        [
+            prism(outline, [half * 0.95, half, half, half * 0.95], "paint_truck"),
+            prism(cabin, [base, roof, roof, base], "paint_truck"),
+            pane(front, (0.05, 0.95), (0.12, 0.92), (0.02, 0, 0.02), "dark_truck"),
+            mirrored(pane(window, (0.05, 0.95), (0.08, 0.85), (0, 0.02, 0.01), "dark_truck")),
+            bar,
+            tail,
+            *wheels((-0.31, 0.32), length, width, height, ("dark_truck", "dark_truck")),
+        ]
+    )
+
+
+def bus(length: float, width: float, height: float) -> Mesh:
+    """Return a bus with a band of windows."""
+    half, nose = width / 2 - 0.02, length / 2
+    low, belt, top = 0.10 * height, 0.42 * height, 0.80 * height
+    panes = []
+    count = max(int(length / 1.5), 2)
+    for k in range(count):
+        start = -nose + 0.3 + k * (length - 0.6) / count
+        panes.append(
+            box(
+                (start + 0.05, start + (length - 0.6) / count - 0.05),
+                (half, half + 0.01),
+                (belt, top),
+                "dark_bus",
+            )
+        )
+    lamp = box(
+        (nose - 0.05, nose),
+        (half * 0.62, half * 0.92),
+        (0.18 * height, 0.25 * height),
+        "lamp_front_bus",
+    )
+    tail = box(
+        (-nose, -nose + 0.05),
+        (half * 0.7, half * 0.92),
+        (0.20 * height, 0.32 * height),
+        "lamp_rear_bus",
+    )
+    return Mesh.join(
+        [
+            box((-nose + 0.02, nose - 0.03), (-half, half), (low, 0.9 * height), "paint_bus"),
+            wedge(
+                (-nose + 0.02, nose - 0.03),
+                (-half, half),
+                (0.9 * height, height),
+                (-nose + 0.2, nose - 0.25),
+                (-half * 0.9, half * 0.9),
+                "paint_bus",
+            ),
+            box(
+                (nose - 0.03, nose - 0.01),
+                (-half * 0.93, half * 0.93),
+                (0.36 * height, 0.86 * height),
+                "dark_bus",
+            ),
+            box((-nose, -nose + 0.02), (-half * 0.85, half * 0.85), (belt, top), "dark_bus"),
+            mirrored(Mesh.join(panes)),
+            mirrored(lamp),
+            mirrored(tail),
+            *wheels((-0.28, 0.30), length, width, min(height, 2.2), ("dark_bus", "dark_bus")),
+        ]
+    )
