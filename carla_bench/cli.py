@@ -79,7 +79,8 @@ def _bench(config: BenchConfig) -> int:
     results = bench(config)
     for town, entry in results["towns"].items():
         for name, score in entry["scores"].items():
-            _say(f"{town:12} {name:24} mIoU {score['miou']:.4f}  pAcc {score['pixel_accuracy']:.4f}")
+            numbers = f"mIoU {score['miou']:.4f}  pixel accuracy {score['pixel_accuracy']:.4f}"
+            _say(f"{town:12} {name:20} {numbers}")
     return _DONE
 
 
@@ -124,7 +125,7 @@ _Verb = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit code: 0 done, 1 failures, 2 wrong input, 130 interrupted."""
     config = tyro.cli(
-        _Verb,  # type: ignore[arg-type]
+        _Verb,
         prog="carla-bench",
         description="Datasets, perception models and closed-loop scores for CARLA 0.9.16.",
         args=arguments,

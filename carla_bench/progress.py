@@ -14,11 +14,14 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-__all__ = ["progress"]
+__all__ = ["Advance", "progress"]
+
+Advance = Callable[[int], None]
+"""Moves a bar on by so many units."""
 
 
 @contextlib.contextmanager
-def progress(doing: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:
+def progress(doing: str, total: int, unit: str) -> Iterator[Advance]:
     """Show a bar with rate and remaining time; yields the function that moves it on.
 
     Args:

@@ -63,6 +63,4 @@ def quickstart(config: QuickstartConfig) -> Path:
             frames=_ROUTE_FRAMES, seed=config.seed + 1000, sim=config.sim,
         )
     )  # fmt: skip
-    return report(
-        ReportConfig(bench=out / "bench", model=out / "model", out=out / "report.html")
-    )
+    return report(ReportConfig(bench=out / "bench", model=out / "model", out=out / "report.html"))

@@ -34,7 +34,9 @@ class ConstructionConfig:
     speed_mps: tuple[float, float] = (6.0, 9.0)
 
 
-def _build(roads: RouteSource, config: ConstructionConfig, rng: np.random.Generator) -> ScenarioPlan:
+def _build(
+    roads: RouteSource, config: ConstructionConfig, rng: np.random.Generator
+) -> ScenarioPlan:
     straight = config.distance_m[1] + config.taper_m[1] + config.site_m[1]
     route = roads.sample_route(rng, config.route_m, straight)
     return ScenarioPlan(

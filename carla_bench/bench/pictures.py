@@ -21,7 +21,8 @@ def colored(classes: NDArray[Any]) -> Image:
     """Return the (H, W, 3) picture of (H, W) class indices; ignored pixels are black."""
     palette = np.zeros((IGNORE + 1, 3), np.uint8)
     palette[: len(CLASS_PALETTE)] = CLASS_PALETTE
-    return palette[classes]
+    picture: Image = palette[classes]
+    return picture
 
 
 def write_strip(path: Path, rgb: Image, truth: Image, prediction: Image) -> None:

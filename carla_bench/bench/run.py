@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from carla_bench import __version__, catalogue
 from carla_bench.bench.config import BenchConfig
@@ -20,7 +22,7 @@ from carla_bench.core.seeding import generator
 from carla_bench.core.sensors import CameraSpec, Rig
 from carla_bench.errors import ConfigError
 from carla_bench.metrics.segmentation import SegmentationScore
-from carla_bench.progress import progress
+from carla_bench.progress import Advance, progress
 from carla_bench.session.session import Session, SessionConfig
 from carla_bench.specs import Agent, ScenarioSpec
 from carla_bench.train.checkpoint import build_untrained, load_trained
@@ -79,6 +81,7 @@ class _Drive:
     agent: Agent
     segmenters: dict[str, Segmenter]
     scores: dict[str, SegmentationScore] = field(init=False)
+    class_of_tag: NDArray[np.uint8] = field(init=False)
 
     def score_town(self, town: str, folder: Path) -> tuple[str, dict[str, Any]]:
         """Drive all routes and return the town's name and its part of the results."""
@@ -110,7 +113,7 @@ class _Drive:
         }  # fmt: skip
 
     def _drive_route(
-        self, session: Session, number: int, film: Film, folder: Path, advance: Any
+        self, session: Session, number: int, film: Film, folder: Path, advance: Advance
     ) -> list[str]:
         """Drive one route and return the names of the strips that it left."""
         config = self.config
@@ -138,7 +141,7 @@ class _Drive:
         """Score all segmenters on one frame; return truth and the main prediction, (H, W)."""
         assert view.rgb is not None
         assert view.semantic is not None
-        truth = classes_from_tags(client_version())[view.semantic]
+        truth = self.class_of_tag[view.semantic]
         target = torch.from_numpy(truth).long()
         answers = {name: entry.segment(view.rgb) for name, entry in self.segmenters.items()}
         for name, answer in answers.items():

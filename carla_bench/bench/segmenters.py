@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.nn.functional as F
 from numpy.typing import NDArray
 
 from carla_bench.specs import VideoModel

@@ -148,4 +148,5 @@ def box_corners(extent: tuple[float, float, float], center: tuple[float, float, 
         center: metres.
     """
     signs = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)])
-    return signs * np.asarray(extent) + np.asarray(center)
+    corners: Array = signs * np.asarray(extent) + np.asarray(center)
+    return corners

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.core.geometry import Pose, intrinsics
-from carla_bench.errors import ConfigError
+from carla_bench.errors import ConfigError, UnknownEntry
 
 __all__ = ["MODALITIES", "CameraSpec", "Rig"]
 
@@ -39,7 +39,7 @@ class CameraSpec:
             raise ConfigError(f"Expected a field of view of 1 to 170 degrees, got {self.fov_deg}.")
         for modality in self.modalities:
             if modality not in MODALITIES:
-                raise ConfigError(f"Unknown modality {modality!r}. Choices: {', '.join(MODALITIES)}.")
+                raise UnknownEntry("modality", modality, MODALITIES)
 
     @property
     def intrinsics(self) -> NDArray[np.float64]:

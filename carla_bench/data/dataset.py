@@ -148,7 +148,8 @@ def _open_clip(folder: Path, cameras: tuple[str, ...]) -> Clip:
 
 def _read_table(path: Path, schema: pa.Schema | None) -> pd.DataFrame:
     try:
-        return pq.read_table(path, schema=schema).to_pandas()
+        table: pd.DataFrame = pq.read_table(path, schema=schema).to_pandas()
     except (OSError, pa.ArrowException, ValueError, KeyError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise DatasetError(f"Cannot read {path}: {reason}.") from None
+    return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def read_json(path: Path) -> dict[str, Any]:
     return content
 
 
-def write_json(path: Path, content: Any) -> None:
+def write_json(path: Path, content: Mapping[str, object]) -> None:
     """Write a JSON file; the same bytes for the same content."""
     write_bytes(path, (json.dumps(content, indent=1) + "\n").encode())
 

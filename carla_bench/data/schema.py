@@ -35,6 +35,7 @@ __all__ = [
     "FRAMES",
     "IMAGES",
     "OBJECTS",
+    "Pixels",
     "decode_depth",
     "decode_image",
     "encode_depth",
@@ -42,6 +43,9 @@ __all__ = [
     "images_of",
     "object_class",
 ]
+
+Pixels = NDArray[np.uint8] | NDArray[np.uint16]
+"""(H, W) or (H, W, 3)"""
 
 FORMAT_VERSION = 1
 IMAGES = ("rgb", "semantic", "instance", "depth", "unknown")
@@ -70,7 +74,7 @@ FRAMES = _schema(
     **{f"ego_{name}": kind for name, kind in (_POSE | _VELOCITY).items()},
     throttle="float", steer="float", brake="float",
 )  # fmt: skip
-"""Columns of frames.parquet. Metres, degrees, m/s in world axes, pixels; the matrix is row-major."""
+"""Columns of frames.parquet. Metres, degrees, m/s in world axes, pixels; matrix row-major."""
 
 OBJECTS = _schema(
     index="int", frame="int", id="int", blueprint="text", **{"class": "text"}, unknown="text",
@@ -95,7 +99,7 @@ def object_class(state: ObjectState) -> str:
     return kind if kind in ("vehicle", "walker") else "prop"
 
 
-def images_of(camera: CameraFrame) -> dict[str, NDArray[np.uint8] | NDArray[np.uint16]]:
+def images_of(camera: CameraFrame) -> dict[str, Pixels]:
     """Return what of a camera's frame is stored as images, by kind."""
     depth = None if camera.depth is None else encode_depth(camera.depth)
     found = {
@@ -121,14 +125,14 @@ def decode_depth(stored: NDArray[np.uint16]) -> NDArray[np.float32]:
     return np.where(stored == _FAR, np.float32(np.inf), metres)
 
 
-def encode_image(image: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
+def encode_image(image: Pixels) -> bytes:
     """Return a PNG of an (H, W) or (H, W, 3) image; the same bytes for the same image."""
     buffer = io.BytesIO()
     Image.fromarray(image).save(buffer, "PNG", compress_level=_PNG_LEVEL)
     return buffer.getvalue()
 
 
-def decode_image(path: Path, kind: str) -> NDArray[np.uint8] | NDArray[np.uint16]:
+def decode_image(path: Path, kind: str) -> Pixels:
     """Return a stored image: (H, W, 3) for rgb, (H, W) else, depth still in centimetres.
 
     Raises:

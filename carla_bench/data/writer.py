@@ -25,6 +25,7 @@ from carla_bench.data.schema import (
     FORMAT_VERSION,
     FRAMES,
     OBJECTS,
+    Pixels,
     encode_image,
     images_of,
 )
@@ -168,7 +169,7 @@ class ClipWriter:
                         f"{spec.width}x{spec.height}."
                     )
 
-    def _store(self, file: str, image: Any) -> tuple[str, str]:
+    def _store(self, file: str, image: Pixels) -> tuple[str, str]:
         """Write an image and return its name and checksum."""
         return file, self._write(file, encode_image(image))
 

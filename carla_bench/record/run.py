@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def record(config: RecordConfig) -> None:
                     if not writer.has(clip_id):
                         rng = generator(config.seed, "clip", number)
                         plan = scenario.build(roads, parameters, rng)
-                        info = _clip_info(config, session, clip_id, plan, parameters)
+                        info = _clip_info(config, session, clip_id, plan, asdict(parameters))
                         with writer.clip(info) as clip:
                             _drive(session, agent, plan, clip, config.frames)
                     advance(config.frames)
@@ -69,14 +70,18 @@ def _drive(
 
 
 def _clip_info(
-    config: RecordConfig, session: Session, clip_id: str, plan: ScenarioPlan, parameters: Any
+    config: RecordConfig,
+    session: Session,
+    clip_id: str,
+    plan: ScenarioPlan,
+    parameters: Mapping[str, Any],
 ) -> ClipInfo:
     weather = plan.weather
     return ClipInfo(
         id=clip_id,
         town=session.town,
         scenario=Path(config.scenario).stem,
-        parameters=asdict(parameters),
+        parameters=parameters,
         weather=(
             f"sun {weather.sun_altitude_angle:.0f} deg, clouds {weather.cloudiness:.0f} %, "
             f"fog {weather.fog_density:.0f} %"

@@ -10,8 +10,13 @@ from pathlib import Path
 import carla
 
 from carla_bench.core.geometry import Pose
-from carla_bench.errors import ConfigError, ConnectionLost, SimulatorError, UnknownEntry
-from carla_bench.errors import VersionMismatch
+from carla_bench.errors import (
+    ConfigError,
+    ConnectionLost,
+    SimulatorError,
+    UnknownEntry,
+    VersionMismatch,
+)
 from carla_bench.session.server import Address
 
 __all__ = ["client_version", "connect", "enter_town", "pose_of", "server_errors", "transform_of"]
@@ -81,9 +86,7 @@ def enter_town(client: carla.Client, town: str) -> carla.World:
 def pose_of(transform: carla.Transform) -> Pose:
     """Return a Transform as a Pose."""
     location, rotation = transform.location, transform.rotation
-    return Pose(
-        location.x, location.y, location.z, rotation.pitch, rotation.yaw, rotation.roll
-    )
+    return Pose(location.x, location.y, location.z, rotation.pitch, rotation.yaw, rotation.roll)
 
 
 def transform_of(pose: Pose) -> carla.Transform:

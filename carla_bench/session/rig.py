@@ -137,7 +137,8 @@ def _bgra(image: carla.Image) -> NDArray[np.uint8]:
 
 def _instance(pixels: NDArray[np.uint8]) -> NDArray[np.uint16]:
     """Return the 16-bit ids that CARLA 0.9.16 writes to the green and blue channels."""
-    return pixels[..., 1].astype(np.uint16) | (pixels[..., 0].astype(np.uint16) << 8)
+    low, high = pixels[..., 1].astype(np.uint16), pixels[..., 0].astype(np.uint16)
+    return low | (high << np.uint16(8))
 
 
 def _depth(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:

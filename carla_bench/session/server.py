@@ -108,7 +108,7 @@ def _port_of(line: str) -> int:
     try:
         said = json.loads(line)
     except json.JSONDecodeError:
-        raise SimulatorError("The embedded simulator did not start; see its output above.") from None
+        raise SimulatorError("The embedded simulator did not start, see above.") from None
     if "error" in said:
         raise ConfigError(said["error"])
     return int(said["port"])

@@ -89,7 +89,7 @@ class Actor:
 
     @property
     def color(self) -> tuple[int, int, int] | None:
-        """sRGB of the paint, if it has one."""
+        """SRGB of the paint, if it has one."""
         try:
             red, green, blue = (int(part) for part in self.attributes["color"].split(","))
         except (KeyError, ValueError):

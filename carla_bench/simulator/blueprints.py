@@ -84,6 +84,7 @@ _Recipe = tuple[str, tuple[Attribute, ...], tuple[float, float, float], tuple[in
 
 
 def _common(id_: str) -> tuple[Attribute, ...]:
+    roles: tuple[str, ...]
     if id_.startswith("vehicle."):
         roles = ("autopilot", "scenario", "ego_vehicle")
     elif id_.startswith("walker."):

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from carla_bench.core.geometry import Pose
 from carla_bench.simulator import messages
 from carla_bench.simulator.actor import Actor
-from carla_bench.simulator.graphics.renderer import Body, Buffers, Renderer, View
+from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.graphics.shapes import shape_of
 from carla_bench.simulator.graphics.sky import Weather
+from carla_bench.simulator.graphics.view import Body, Buffers, View
 from carla_bench.simulator.streams import Message
 
 __all__ = ["Picture", "Shot", "bodies_of", "camera_size", "capture", "shot_of"]

@@ -118,14 +118,12 @@ def depth_pixels(depth: NDArray[np.float32]) -> Pixels:
     """
     scaled = np.minimum(depth, FAR_M) * np.float64((2**24 - 1) / FAR_M)
     value = np.rint(scaled).astype(np.uint32)
-    # Little-endian words hold B, G, R, A in this order, so R, the low byte of the depth, is bits 16-23.
+    # Little-endian words hold B, G, R, A: R, the low byte of the depth, is bits 16-23.
     words = ((value & 0xFF) << 16) | (value & 0xFF00) | (value >> 16) | np.uint32(0xFF000000)
     return words.astype("<u4").view(np.uint8).reshape(*depth.shape, 4)
 
 
-def label_pixels(
-    tag: NDArray[np.uint8], instance: NDArray[np.uint16] | None = None
-) -> Pixels:
+def label_pixels(tag: NDArray[np.uint8], instance: NDArray[np.uint16] | None = None) -> Pixels:
     """Return (H, W, 4) BGRA: R = tag and, for instance images, G = low and B = high byte."""
     pixels = np.zeros((*tag.shape, 4), np.uint8)
     pixels[..., 2] = tag

@@ -13,6 +13,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import ClassVar
 
+import numpy as np
+
 from carla_bench.simulator import cameras, messages
 from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.calls import answer
@@ -47,6 +49,7 @@ class Simulator:
         self._ticking = asyncio.Lock()
         self._clock_changed = asyncio.Event()
         self._episode = 0
+        self.world: World
         self._map_changed = False
         self._last_tick_s = time.monotonic()
         self._own_opendrive: Town | None = None
@@ -124,7 +127,8 @@ class Simulator:
         self._clock_changed.set()
 
     def _ground(self, points: list[Vector]) -> list[float | None]:
-        hits = self._renderer.cast(points, [(0.0, 0.0, -1.0)] * len(points))
+        down = np.tile([0.0, 0.0, -1.0], (len(points), 1))
+        hits = self._renderer.cast(np.array(points), down)
         return [
             point[2] - float(distance) if distance < 1e6 else None
             for point, distance in zip(points, hits.distance, strict=True)

@@ -50,9 +50,7 @@ class StreamServer:
         """Set the message that every new listener of a stream gets first."""
         self._greetings[stream] = message
 
-    async def send(
-        self, stream: int, message: Message, *, lossless: bool
-    ) -> None:
+    async def send(self, stream: int, message: Message, *, lossless: bool) -> None:
         """Send a message, given in parts, to all listeners of a stream.
 
         Args:

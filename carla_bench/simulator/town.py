@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import carla
 import numpy as np
 
-from ..core.geometry import Pose
-from ..core.seeding import generator
-from ..errors import ConfigError
-from .cross_sections import survey
-from .mesh import Mesh
-from .parts import StaticObject, assemble
-from .roads import road_parts
-from .scenery import scenery_parts
+from carla_bench.core.geometry import Pose
+from carla_bench.core.seeding import generator
+from carla_bench.errors import ConfigError
+from carla_bench.simulator.landscape.cross_sections import survey
+from carla_bench.simulator.landscape.parts import StaticObject, assemble
+from carla_bench.simulator.landscape.roads import road_parts
+from carla_bench.simulator.landscape.scenery import scenery_parts
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["StaticObject", "Town", "load_town"]
 

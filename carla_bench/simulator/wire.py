@@ -17,8 +17,8 @@ from carla_bench.core.geometry import Pose
 
 __all__ = [
     "BadValue",
-    "box",
     "boolean",
+    "box",
     "failure",
     "integer",
     "items",

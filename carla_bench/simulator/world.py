@@ -126,8 +126,8 @@ class World:
                 self._drive(actor, delta_s)
             elif actor.simulate_physics and actor.is_walker:
                 self._walk(actor, delta_s)
-            x, y, z = ((new - old) / delta_s for new, old in zip(actor.velocity, before, strict=True))
-            actor.acceleration = (x, y, z)
+            change = np.subtract(actor.velocity, before) / delta_s
+            actor.acceleration = (float(change[0]), float(change[1]), float(change[2]))
         for actor in self.actors.values():
             actor.follow_parent()
 

@@ -1,0 +1,1 @@
+"""Training: clips of a dataset become a checkpoint."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import carla
 import numpy as np
 import pytest
+
 from carla_bench import catalogue
 from carla_bench.core.frame import Control
 from carla_bench.core.geometry import project, transform_points, unproject
@@ -150,7 +151,7 @@ def test_a_server_that_is_not_ours_is_left_as_it_was(port):
     world = client.get_world()
     world.wait_for_tick()
     before = {actor.id for actor in world.get_actors()}
-    with pytest.raises(ZeroDivisionError):  # noqa: SIM117
+    with pytest.raises(ZeroDivisionError):
         with Session(SessionConfig(sim=f"127.0.0.1:{port}", town="Town02", rig=SMALL)) as session:
             session.begin(plan_for(session))
             assert world.get_settings().synchronous_mode

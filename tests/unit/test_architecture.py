@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = sorted((ROOT / "carla_bench").rglob("*.py"))
-CATALOGUE = sorted(path for kind in ("scenarios", "agents", "models") for path in (ROOT / kind).rglob("*.py"))
+KINDS = ("scenarios", "agents", "models")
+CATALOGUE = sorted(path for kind in KINDS for path in (ROOT / kind).rglob("*.py"))
 SOURCES = LIBRARY + CATALOGUE
 
 GROUND = {"core", "errors", "specs", "catalogue", "progress"}
@@ -91,9 +92,8 @@ def test_public_names_are_listed():
         listed = {
             element.value
             for node in tree.body
-            if isinstance(node, ast.Assign | ast.AnnAssign)
-            and "__all__" in ast.dump(node.targets[0] if isinstance(node, ast.Assign) else node.target)
-            and isinstance(node.value, ast.List)
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.List)
+            if "__all__" in ast.dump(getattr(node, "target", None) or node.targets[0])
             for element in node.value.elts
         }
         if path.name != "__main__.py":

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from carla_bench import cli
 
 VERBS = {
@@ -24,6 +25,11 @@ VERBS = {
     "report": {"bench", "model", "out"},
     "doctor": {"sim"},
 }  # fmt: skip
+
+RECORD = ["record", "--out", "{tmp}/d"]
+TRAIN = ["train", "--dataset", "{tmp}/none", "--out", "{tmp}/m"]
+BENCH = ["bench", "--model", "{tmp}", "--out", "{tmp}/b"]
+REPORT = ["report", "--bench", "{tmp}", "--model", "{tmp}", "--out", "{tmp}/r.html"]
 
 
 def run(*arguments):
@@ -50,17 +56,29 @@ def test_help_has_every_flag_and_an_example(verb, capsys):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["record", "--out", "{tmp}/d", "--town", "Town99"], ["Town99", "Town01", "Town02"]),
-        (["record", "--out", "{tmp}/d", "--scenario", "constuction"], ["'construction'", "Choices"]),
-        (["record", "--out", "{tmp}/d", "--agent", "nobody"], ["nobody", "route_follower"]),
-        (["record", "--out", "{tmp}/d", "--sim", "nowhere"], ["HOST:PORT", "nowhere"]),
-        (["record", "--out", "{tmp}/d", "--sim", "127.0.0.1:9"], ["No server answers", "127.0.0.1:9"]),
-        (["record", "--out", "{tmp}/d", "--clips", "0"], ["--clips", "0"]),
-        (["train", "--dataset", "{tmp}/none", "--out", "{tmp}/m"], ["{tmp}/none"]),
-        (["train", "--dataset", "{tmp}", "--out", "{tmp}/m", "--model", "magic"], ["magic", "temporal"]),
-        (["bench", "--model", "{tmp}", "--out", "{tmp}/b"], ["model.json"]),
-        (["bench", "--model", "{tmp}", "--out", "{tmp}/b", "--agent", "x"], ["route_follower"]),
-        (["report", "--bench", "{tmp}", "--model", "{tmp}", "--out", "{tmp}/r.html"], ["results.json"]),
+        ([*RECORD, "--town", "Town99"], ["Town99", "Town01", "Town02"]),
+        (
+            [*RECORD, "--scenario", "constuction"],
+            ["'construction'", "Choices"],
+        ),
+        ([*RECORD, "--agent", "nobody"], ["nobody", "route_follower"]),
+        ([*RECORD, "--sim", "nowhere"], ["HOST:PORT", "nowhere"]),
+        (
+            [*RECORD, "--sim", "127.0.0.1:9"],
+            ["No server answers", "127.0.0.1:9"],
+        ),
+        ([*RECORD, "--clips", "0"], ["--clips", "0"]),
+        (TRAIN, ["{tmp}/none"]),
+        (
+            [*TRAIN, "--model", "magic"],
+            ["magic", "temporal"],
+        ),
+        (BENCH, ["model.json"]),
+        ([*BENCH, "--agent", "x"], ["route_follower"]),
+        (
+            REPORT,
+            ["results.json"],
+        ),
         (["sim", "--town", "Town99"], ["Town99", "Town01"]),
         (["sim", "--town", "{tmp}/none.xodr"], ["none.xodr"]),
         (["sim", "--port", "99999"], ["99999"]),

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..mesh import Mesh
-from .primitives import Pair, box, frustum, mirrored, pane, prism
+from carla_bench.simulator.graphics.primitives import Pair, box, frustum, mirrored, pane, prism
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["car", "van", "wheels"]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from .texels import SIZE, bricks, noise, uniform
+from carla_bench.simulator.graphics.texels import SIZE, bricks, noise, uniform
 
 __all__ = ["FRONTS"]
 

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.core.geometry import box_corners, transform_points
-
-from .scene import RayScene
-from .view import Body, Rectangle, View, screen_rectangle
+from carla_bench.simulator.graphics.scene import RayScene
+from carla_bench.simulator.graphics.view import Body, Rectangle, View, screen_rectangle
 
 __all__ = ["Drawn", "Frame", "Workers", "bands", "body_corners", "draw_bodies", "look"]
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..materials import MATERIALS, Pattern
-from ..mesh import Mesh
-from .patterns import SIZE, Tile
+from carla_bench.simulator.graphics.patterns import SIZE, Tile
+from carla_bench.simulator.materials import MATERIALS, Pattern
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["TileMap", "map_tiles"]
 

@@ -9,13 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.core.geometry import transform_points
-
-from .frame import Drawn, Frame, Workers, bands, body_corners
-from .scene import RayScene
-from .shading import Fragments, shade, tone
-from .sky import Light, sky_color
-from .surface import Lens, Row, Surface
-from .view import Body, screen_rectangle
+from carla_bench.simulator.graphics.frame import Drawn, Frame, Workers, bands, body_corners
+from carla_bench.simulator.graphics.scene import RayScene
+from carla_bench.simulator.graphics.shading import Fragments, shade, tone
+from carla_bench.simulator.graphics.sky import Light, sky_color
+from carla_bench.simulator.graphics.surface import Lens, Row, Surface
+from carla_bench.simulator.graphics.view import Body, screen_rectangle
 
 __all__ = ["paint"]
 
@@ -113,7 +112,7 @@ def _static_sunlight(scenery: _Scenery, part: slice) -> Floats:
     frame = scenery.frame
     lit = scenery.table[Row.SUNWARD].take(scenery.column[part]) > 0
     lit &= frame.triangle[part] >= 0
-    sunlit = lit.astype(np.float32)
+    sunlit: Floats = lit.astype(np.float32)
     rows = np.flatnonzero(lit)
     start = _shadow_origins(frame, rows + part.start)
     hidden = scenery.scene.occluded(start.T, scenery.light.source.astype(np.float32))

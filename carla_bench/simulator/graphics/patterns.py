@@ -13,8 +13,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from .facades import FRONTS
-from .texels import SIZE, bricks, cells, noise, uniform
+from carla_bench.simulator.graphics.facades import FRONTS
+from carla_bench.simulator.graphics.texels import SIZE, bricks, cells, noise, uniform
 
 __all__ = ["LEVELS", "LEVEL_START", "SIZE", "TILE_LENGTH", "Tile", "atlas", "blotches"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..mesh import Mesh
-from .primitives import ball, box, frustum, mirrored
+from carla_bench.simulator.graphics.primitives import ball, box, frustum, mirrored
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["pedestrian", "rider"]
 
@@ -14,82 +14,69 @@ def pedestrian(height: float) -> Mesh:
     Args:
         height: metres; children have larger heads.
     """
-    h = height
-    head = 0.066 * h if h > 1.5 else 0.085 * h
-    neck = h - 2.15 * head
-    hip = 0.48 * h
-    parts = [
-        # legs: one before, one behind
-        frustum(
-            (0.0, 0.055 * h, hip),
-            (0.05 * h, 0.055 * h, 0.26 * h),
-            (0.052 * h, 0.038 * h),
-            "clothes_lower",
-        ),
-        frustum(
-            (0.05 * h, 0.055 * h, 0.26 * h),
-            (0.03 * h, 0.055 * h, 0.03 * h),
-            (0.038 * h, 0.028 * h),
-            "clothes_lower",
-        ),
-        frustum(
-            (0.0, -0.055 * h, hip),
-            (0.0, -0.055 * h, 0.26 * h),
-            (0.052 * h, 0.038 * h),
-            "clothes_lower",
-        ),
-        frustum(
-            (0.0, -0.055 * h, 0.26 * h),
-            (-0.06 * h, -0.055 * h, 0.03 * h),
-            (0.038 * h, 0.028 * h),
-            "clothes_lower",
-        ),
-        box((-0.01 * h, 0.10 * h), (0.03 * h, 0.08 * h), (0.0, 0.035 * h), "shoes"),
-        box((-0.10 * h, 0.01 * h), (-0.08 * h, -0.03 * h), (0.0, 0.035 * h), "shoes"),
-        # trunk
-        frustum(
-            (0.0, 0.0, hip - 0.02 * h),
-            (0.0, 0.0, 0.62 * h),
-            (0.085 * h, 0.080 * h),
-            "clothes_upper",
-            8,
-        ),
-        frustum(
-            (0.0, 0.0, 0.62 * h),
-            (0.0, 0.0, neck - 0.03 * h),
-            (0.080 * h, 0.100 * h),
-            "clothes_upper",
-            8,
-        ),
-        frustum(
-            (0.0, 0.0, neck - 0.03 * h),
-            (0.0, 0.0, neck),
-            (0.100 * h, 0.040 * h),
-            "clothes_upper",
-            8,
-        ),
+    head = height * (0.066 if height > 1.5 else 0.085)
+    neck = height - 2.15 * head
+    return Mesh.join([*_legs(height), *_trunk(height, neck, head), *_arms(height, neck)])
+
+
+def _legs(h: float) -> list[Mesh]:
+    """Return one leg before and one behind, of a person of height h."""
+    parts = []
+    for side, knee, foot in ((0.055, 0.05, 0.03), (-0.055, 0.0, -0.06)):
+        y = side * h
+        middle = (knee * h, y, 0.26 * h)
+        heel = foot * h
+        parts += [
+            frustum((0.0, y, 0.48 * h), middle, (0.052 * h, 0.038 * h), "clothes_lower"),
+            frustum(middle, (heel, y, 0.03 * h), (0.038 * h, 0.028 * h), "clothes_lower"),
+            box(
+                (heel - 0.04 * h, heel + 0.07 * h),
+                (y - 0.025 * h, y + 0.025 * h),
+                (0.0, 0.035 * h),
+                "shoes",
+            ),
+        ]
+    return parts
+
+
+def _trunk(h: float, neck: float, head: float) -> list[Mesh]:
+    """Return the body above the legs without arms.
+
+    Args:
+        h: of the person, metres.
+        neck: height of the neck, metres.
+        head: half the height of the head, metres.
+    """
+    waist, shoulder = (0.0, 0.0, 0.62 * h), (0.0, 0.0, neck - 0.03 * h)
+    top, face = (0.0, 0.0, neck), h - head * 1.08
+    return [
+        frustum((0.0, 0.0, 0.46 * h), waist, (0.085 * h, 0.080 * h), "clothes_upper", 8),
+        frustum(waist, shoulder, (0.080 * h, 0.100 * h), "clothes_upper", 8),
+        frustum(shoulder, top, (0.100 * h, 0.040 * h), "clothes_upper", 8),
         frustum((0.0, 0.0, neck - 0.01 * h), (0.0, 0.0, neck + 0.02 * h), 0.028 * h, "skin"),
-        ball((0.0, 0.0, h - head * 1.08), (head * 0.95, head * 0.8, head * 1.05), "skin"),
+        ball((0.0, 0.0, face), (head * 0.95, head * 0.8, head * 1.05), "skin"),
         ball(
             (-0.012 * h, 0.0, h - head * 0.95),
             (head * 0.92, head * 0.88, head * 0.95),
             "hair",
-            8,
-            4,
+            rings=4,
         ),
     ]
-    shoulder = neck - 0.035 * h
+
+
+def _arms(h: float, neck: float) -> list[Mesh]:
+    """Return arms that swing against the legs."""
+    parts = []
     for side, swing in ((1.0, -0.05), (-1.0, 0.05)):
+        shoulder = (0.0, side * 0.095 * h, neck - 0.035 * h)
         elbow = (swing * h * 0.6, side * 0.125 * h, 0.62 * h)
         hand = (swing * h, side * 0.120 * h, 0.47 * h)
         parts += [
-            frustum(
-                (0.0, side * 0.095 * h, shoulder), elbow, (0.032 * h, 0.026 * h), "clothes_upper"
-            ),
+            frustum(shoulder, elbow, (0.032 * h, 0.026 * h), "clothes_upper"),
             frustum(elbow, hand, (0.026 * h, 0.020 * h), "clothes_upper"),
             ball(hand, (0.022 * h, 0.016 * h, 0.028 * h), "skin", 6, 3),
         ]
-    return Mesh.join(parts)
+    return parts
 
 
 def rider(seat: float, top: float, reach: float, foot: float) -> Mesh:

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..materials import material
-from ..mesh import Mesh
+from carla_bench.simulator.materials import material
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = [
     "along_longer",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..mesh import Mesh
+from carla_bench.simulator.graphics.primitives import Point, box
+from carla_bench.simulator.mesh import Mesh
+
 from . import props_loose as loose
 from . import props_roadworks as works
 from . import props_street as street
-from .primitives import Point, box
 
 __all__ = ["prop"]
 

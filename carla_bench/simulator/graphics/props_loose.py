@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from ..mesh import Mesh
-from .primitives import Pair, Point, along_longer, ball, box, frustum, lathe, polygon, wedge
+from carla_bench.simulator.graphics.primitives import (
+    Pair,
+    Point,
+    along_longer,
+    ball,
+    box,
+    frustum,
+    lathe,
+    polygon,
+    wedge,
+)
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = [
     "bag",

@@ -6,8 +6,16 @@ blueprint, so only proportions matter. Boards face backward, towards traffic tha
 
 from __future__ import annotations
 
-from ..mesh import Mesh
-from .primitives import Point, along_longer, ball, box, frustum, lathe, polygon
+from carla_bench.simulator.graphics.primitives import (
+    Point,
+    along_longer,
+    ball,
+    box,
+    frustum,
+    lathe,
+    polygon,
+)
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = [
     "barrel",

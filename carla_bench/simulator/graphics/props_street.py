@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from ..mesh import Mesh
-from .primitives import Point, along_longer, box, frustum, lathe, wedge
+from carla_bench.simulator.graphics.primitives import (
+    Point,
+    along_longer,
+    box,
+    frustum,
+    lathe,
+    wedge,
+)
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = [
     "advertisement",

@@ -9,14 +9,14 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ..materials import SKY_TAG
-from ..mesh import Mesh
-from .frame import Drawn, Frame, Workers, draw_bodies, look
-from .painter import paint
-from .scene import RayScene
-from .sky import Weather, light_of
-from .surface import Surface
-from .view import Body, Buffers, View
+from carla_bench.simulator.graphics.frame import Drawn, Frame, Workers, draw_bodies, look
+from carla_bench.simulator.graphics.painter import paint
+from carla_bench.simulator.graphics.scene import RayScene
+from carla_bench.simulator.graphics.sky import Weather, light_of
+from carla_bench.simulator.graphics.surface import Surface
+from carla_bench.simulator.graphics.view import Body, Buffers, View
+from carla_bench.simulator.materials import SKY_TAG
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["CastHits", "Renderer"]
 

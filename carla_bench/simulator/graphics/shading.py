@@ -9,9 +9,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .patterns import LEVEL_START, LEVELS, SIZE, TILE_LENGTH, Tile, atlas, blotches
-from .sky import Light, sky_color, smooth_noise
-from .surface import Row
+from carla_bench.simulator.graphics.patterns import (
+    LEVEL_START,
+    LEVELS,
+    SIZE,
+    TILE_LENGTH,
+    Tile,
+    atlas,
+    blotches,
+)
+from carla_bench.simulator.graphics.sky import Light, sky_color, smooth_noise
+from carla_bench.simulator.graphics.surface import Row
 
 __all__ = ["Fragments", "shade", "tone"]
 
@@ -55,7 +63,7 @@ def shade(pixels: Fragments, light: Light, time_s: float = 0.0) -> Floats:
     if light.wet > 0:
         tone *= 1 - 0.45 * light.wet * table[Row.POROUS]
         puddles = smooth_noise(pixels.points[0] * np.float32(6), pixels.points[1] * np.float32(6))
-        mirror += table[Row.POROUS] * (light.wet * np.clip(0.3 + 0.9 * puddles, 0.06, 1))
+        mirror += table[Row.POROUS] * (light.wet * np.clip(0.12 + 0.9 * puddles, 0.04, 0.8))
     upward = table[Row.UPWARD]
     sun = table[Row.SUNWARD] * pixels.sunlit
     glow = table[Row.EMISSION] * np.float32(0.35 + 0.65 * light.night)
@@ -200,5 +208,5 @@ def _hable(x: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def tone(color: Floats) -> NDArray[np.uint8]:
     """Return (n, 3) sRGB of (3, n) linear colour."""
-    steps = np.clip(color * np.float32(_STEPS), 0, _STEPS * _BRIGHTEST).astype(np.int32)
+    steps = np.minimum(color * np.float32(_STEPS), _STEPS * _BRIGHTEST).astype(np.int32)
     return np.ascontiguousarray(_tone_curve().take(steps).T)

@@ -8,15 +8,15 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ..mesh import Mesh
-from .cars import car, van
-from .lorries import bus, pickup, truck
-from .people import pedestrian
-from .primitives import fit
-from .props import prop
-from .scene import RayScene
-from .surface import Surface
-from .two_wheelers import two_wheeler
+from carla_bench.simulator.graphics.cars import car, van
+from carla_bench.simulator.graphics.lorries import bus, pickup, truck
+from carla_bench.simulator.graphics.people import pedestrian
+from carla_bench.simulator.graphics.primitives import fit
+from carla_bench.simulator.graphics.props import prop
+from carla_bench.simulator.graphics.scene import RayScene
+from carla_bench.simulator.graphics.surface import Surface
+from carla_bench.simulator.graphics.two_wheelers import two_wheeler
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["Shape", "actor_mesh", "shape_of"]
 

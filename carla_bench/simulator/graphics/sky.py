@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .patterns import SIZE, blotches
+from carla_bench.simulator.graphics.patterns import SIZE, blotches
 
 __all__ = ["Light", "Weather", "light_of", "sky_color", "smooth_noise"]
 
@@ -112,7 +112,7 @@ def light_of(weather: Weather) -> Light:
     zenith = _mix(dark, _mix(zenith, grey * 0.8, dull), day)
     horizon = _mix(dark * 2.2, _mix(horizon, grey, dull), day)
     above = _mix(_color(0.50, 0.50, 0.62), _color(0.62, 0.74, 0.98), high)
-    above = _mix(_color(0.030, 0.037, 0.062), _mix(above, _color(0.95, 0.98, 1.04), dull), day)
+    above = _mix(_color(0.050, 0.060, 0.095), _mix(above, _color(0.95, 0.98, 1.04), dull), day)
     below = 0.30 * above + 0.07 * sun * max(float(source[2]), 0)
     glow = _mix(_color(1.6, 0.62, 0.16), _color(0.5, 0.45, 0.35), high) * day * (1 - dull)
     cloud = _mix(dark * 2.5, _mix(_color(0.95, 0.70, 0.58), _color(1.05, 1.05, 1.06), high), day)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..materials import MATERIALS, TAGS
-from ..mesh import Mesh
-from .mapping import map_tiles
+from carla_bench.simulator.graphics.mapping import map_tiles
+from carla_bench.simulator.materials import MATERIALS, TAGS
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["Lens", "Row", "Surface", "linear"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..mesh import Mesh
-from .people import rider
-from .primitives import box, frustum, wedge
+from carla_bench.simulator.graphics.people import rider
+from carla_bench.simulator.graphics.primitives import box, frustum, wedge
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["two_wheeler"]
 

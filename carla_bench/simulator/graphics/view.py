@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .shapes import Shape
+from carla_bench.simulator.graphics.shapes import Shape
 
 __all__ = ["Body", "Buffers", "Rectangle", "View", "screen_rectangle"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from ...errors import UnknownEntry
+from carla_bench.errors import UnknownEntry
+
 from . import town01, town02
 
 __all__ = ["TOWNS", "opendrive"]

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from scenariogeneration import xodr
 
-from .curves import Piece, Point, fillet_polyline, heading, plan_view
-from .turns import Arm, Turn, mouth_distances, turns
+from carla_bench.simulator.towns.curves import Piece, Point, fillet_polyline, heading, plan_view
+from carla_bench.simulator.towns.turns import Arm, Turn, mouth_distances, turns
 
 __all__ = ["StreetKind", "StreetPlan"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .streets import StreetKind, StreetPlan
+from carla_bench.simulator.towns.streets import StreetKind, StreetPlan
 
 __all__ = ["PLAN"]
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .curves import Piece, Point, fillet_polyline, wrap
+from carla_bench.simulator.towns.curves import Piece, Point, fillet_polyline, wrap
 
 __all__ = ["Arm", "Turn", "mouth_distances", "turns"]
 

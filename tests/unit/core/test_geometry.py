@@ -3,6 +3,9 @@
 import carla
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from carla_bench.core.geometry import (
     Pose,
     box_corners,
@@ -13,8 +16,6 @@ from carla_bench.core.geometry import (
     unproject,
     world_from_camera,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 angles = st.floats(-180, 180)
 metres = st.floats(-500, 500)

@@ -3,6 +3,7 @@
 import carla
 import numpy as np
 import pytest
+
 from carla_bench.core import labels
 from carla_bench.errors import ConfigError
 

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+
 from carla_bench.core.route import Route
 
 
 def straight_then_right():
-    points = [[float(x), 0.0, 0.0] for x in range(11)] + [[10.0, float(y), 0.0] for y in range(1, 11)]
+    points = [[float(x), 0.0, 0.0] for x in range(11)]
+    points += [[10.0, float(y), 0.0] for y in range(1, 11)]
     n = len(points)
     return Route(
         points=np.array(points), lane_width_m=np.full(n, 3.5), in_junction=np.zeros(n, bool)

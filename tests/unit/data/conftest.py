@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+
 from carla_bench.core.frame import CameraFrame, Control, Frame, ObjectState
 from carla_bench.core.geometry import Pose
 from carla_bench.core.sensors import CameraSpec, Rig
@@ -63,6 +64,4 @@ def clip_info(id_, **changes):
 @pytest.fixture
 def make():
     """The builders of this file."""
-    return SimpleNamespace(
-        frame=make_frame, dataset=write_dataset, clip_info=clip_info, rig=RIG
-    )
+    return SimpleNamespace(frame=make_frame, dataset=write_dataset, clip_info=clip_info, rig=RIG)

@@ -5,6 +5,7 @@ import shutil
 
 import numpy as np
 import pytest
+
 from carla_bench.data.dataset import Dataset
 from carla_bench.errors import ConfigError, DatasetError
 

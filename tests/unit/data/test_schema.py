@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from carla_bench.data import schema
-from carla_bench.errors import DatasetError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from carla_bench.data import schema
+from carla_bench.errors import DatasetError
 
 
 @given(st.floats(0, 655.25, width=32))

@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 import pytest
+
 from carla_bench.core.sensors import CameraSpec, Rig
 from carla_bench.data.writer import DatasetWriter
 from carla_bench.errors import DatasetError

@@ -3,10 +3,11 @@
 import struct
 
 import numpy as np
-from carla_bench.core.geometry import Pose
-from carla_bench.simulator import messages
 from hypothesis import given
 from hypothesis import strategies as st
+
+from carla_bench.core.geometry import Pose
+from carla_bench.simulator import messages
 
 
 def test_sizes_of_records():

@@ -9,11 +9,11 @@ from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
 from carla_bench.simulator import towns
-from carla_bench.simulator.cross_sections import survey
-from carla_bench.simulator.junctions import obstructed
+from carla_bench.simulator.landscape.cross_sections import survey
+from carla_bench.simulator.landscape.junctions import obstructed
+from carla_bench.simulator.landscape.rasters import rectangles
+from carla_bench.simulator.landscape.roads import KERB_M, road_mesh
 from carla_bench.simulator.materials import MATERIALS, TAGS
-from carla_bench.simulator.rasters import rectangles
-from carla_bench.simulator.roads import KERB_M, road_mesh
 
 REAL_MAPS = Path(__file__).parents[3] / "../shared/maps"
 REAL = ("Town01", "Town04", "Town10HD")

@@ -9,11 +9,11 @@ from embreex.rtcore_scene import EmbreeScene
 
 from carla_bench.core.seeding import generator
 from carla_bench.simulator import towns
+from carla_bench.simulator.landscape.parts import Part, assemble
+from carla_bench.simulator.landscape.scenery import scenery_mesh
+from carla_bench.simulator.landscape.solids import blob, box, rod
 from carla_bench.simulator.materials import TAGS
 from carla_bench.simulator.mesh import Mesh
-from carla_bench.simulator.parts import Part, assemble
-from carla_bench.simulator.scenery import scenery_mesh
-from carla_bench.simulator.solids import blob, box, rod
 from carla_bench.simulator.town import load_town
 
 REAL_MAPS = Path(__file__).parents[3] / "../shared/maps"

@@ -3,9 +3,10 @@
 import math
 
 import pytest
-from carla_bench.simulator.vehicle import Drive, Motion, advance
 from hypothesis import given
 from hypothesis import strategies as st
+
+from carla_bench.simulator.vehicle import Drive, Motion, advance
 
 DELTA = 0.05
 WHEELBASE = 2.8
@@ -55,9 +56,7 @@ def test_reverse_goes_backwards():
     assert drive(Drive(throttle=0.5, reverse=True), 2.0).x < -1.0
 
 
-@given(
-    st.floats(-1, 1), st.floats(0, 1), st.floats(0, 1), st.booleans(), st.floats(-8, 50)
-)
+@given(st.floats(-1, 1), st.floats(0, 1), st.floats(0, 1), st.booleans(), st.floats(-8, 50))
 def test_grip_limits_lateral_acceleration_and_nothing_explodes(steer, throttle, brake, back, speed):
     motion = Motion(0.0, 0.0, 0.0, speed)
     for _ in range(20):

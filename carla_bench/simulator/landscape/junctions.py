@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from .cross_sections import PAVED, RAISED, Stretch
-from .mesh import Mesh
-from .parts import quads
-from .rasters import CELL_M, Canvas, closed, rectangles
+from carla_bench.simulator.landscape.cross_sections import PAVED, RAISED, Stretch
+from carla_bench.simulator.landscape.parts import quads
+from carla_bench.simulator.landscape.rasters import CELL_M, Canvas, closed, rectangles
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["corner_pavements", "infill", "obstructed"]
 

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 import carla
 import numpy as np
 
-from .buildings import Plot, building
-from .cross_sections import Stretch, survey
-from .frontages import Frontage, frontages
-from .materials import TAGS, material
-from .mesh import Mesh
-from .occupancy import Occupancy, rectangle
-from .parts import Part, assemble, quads
-from .plants import hedge, tree
-from .roads import KERB_M
-from .site import Site
-from .solids import placed
-from .street_furniture import barrier, guard_rail, street_light, traffic_sign
+from carla_bench.simulator.landscape.buildings import Plot, building
+from carla_bench.simulator.landscape.cross_sections import Stretch, survey
+from carla_bench.simulator.landscape.frontages import Frontage, frontages
+from carla_bench.simulator.landscape.occupancy import Occupancy, rectangle
+from carla_bench.simulator.landscape.parts import Part, assemble, quads
+from carla_bench.simulator.landscape.plants import hedge, tree
+from carla_bench.simulator.landscape.roads import KERB_M
+from carla_bench.simulator.landscape.site import Site
+from carla_bench.simulator.landscape.solids import placed
+from carla_bench.simulator.landscape.street_furniture import (
+    barrier,
+    guard_rail,
+    street_light,
+    traffic_sign,
+)
+from carla_bench.simulator.materials import TAGS, material
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["scenery_mesh", "scenery_parts"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .cross_sections import PAVED, RAISED, Stretch
+from carla_bench.simulator.landscape.cross_sections import PAVED, RAISED, Stretch
 
 __all__ = ["Frontage", "frontages"]
 

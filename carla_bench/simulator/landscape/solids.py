@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .materials import material
-from .mesh import Mesh
-from .parts import quads
+from carla_bench.simulator.landscape.parts import quads
+from carla_bench.simulator.materials import material
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["blob", "box", "gable", "placed", "rod"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .cross_sections import Stretch
-from .materials import TAGS, material
-from .mesh import Mesh
-from .occupancy import Occupancy
-from .parts import Part
-from .terrain import terrain
+from carla_bench.simulator.landscape.cross_sections import Stretch
+from carla_bench.simulator.landscape.occupancy import Occupancy
+from carla_bench.simulator.landscape.parts import Part
+from carla_bench.simulator.landscape.terrain import terrain
+from carla_bench.simulator.materials import TAGS, material
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["Site"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .mesh import Mesh
-from .solids import blob, box, rod
+from carla_bench.simulator.landscape.solids import blob, box, rod
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["hedge", "tree"]
 

@@ -8,12 +8,12 @@ import carla
 import numpy as np
 from numpy.typing import NDArray
 
-from .cross_sections import PAVED, RAISED, Stretch, survey
-from .junctions import corner_pavements, infill, obstructed
-from .markings import crosswalk_meshes, marking_meshes
-from .materials import MATERIALS
-from .mesh import Mesh
-from .parts import Part, assemble, quads
+from carla_bench.simulator.landscape.cross_sections import PAVED, RAISED, Stretch, survey
+from carla_bench.simulator.landscape.junctions import corner_pavements, infill, obstructed
+from carla_bench.simulator.landscape.markings import crosswalk_meshes, marking_meshes
+from carla_bench.simulator.landscape.parts import Part, assemble, quads
+from carla_bench.simulator.materials import MATERIALS
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["KERB_M", "road_mesh", "road_parts"]
 

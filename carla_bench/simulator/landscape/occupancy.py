@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .cross_sections import RAISED, Stretch
+from carla_bench.simulator.landscape.cross_sections import RAISED, Stretch
 
 __all__ = ["Occupancy", "rectangle"]
 

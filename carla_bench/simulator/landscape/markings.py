@@ -6,9 +6,9 @@ import carla
 import numpy as np
 from numpy.typing import NDArray
 
-from .cross_sections import PAVED, RAISED, Mark, Stretch
-from .mesh import Mesh
-from .parts import quads
+from carla_bench.simulator.landscape.cross_sections import PAVED, RAISED, Mark, Stretch
+from carla_bench.simulator.landscape.parts import quads
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["crosswalk_meshes", "marking_meshes"]
 

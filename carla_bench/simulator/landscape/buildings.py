@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .mesh import Mesh
-from .solids import box, gable
+from carla_bench.simulator.landscape.solids import box, gable
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["Plot", "building"]
 

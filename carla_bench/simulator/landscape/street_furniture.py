@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .materials import material
-from .mesh import Mesh
-from .parts import quads
-from .solids import box, rod
+from carla_bench.simulator.landscape.parts import quads
+from carla_bench.simulator.landscape.solids import box, rod
+from carla_bench.simulator.materials import material
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["barrier", "guard_rail", "street_light", "traffic_sign"]
 

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from .cross_sections import Stretch
-from .materials import material
-from .mesh import Mesh
-from .occupancy import Occupancy
-from .parts import quads
-from .rasters import rectangles
+from carla_bench.simulator.landscape.cross_sections import Stretch
+from carla_bench.simulator.landscape.occupancy import Occupancy
+from carla_bench.simulator.landscape.parts import quads
+from carla_bench.simulator.landscape.rasters import rectangles
+from carla_bench.simulator.materials import material
+from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["Terrain", "terrain"]
 

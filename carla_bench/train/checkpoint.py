@@ -1,0 +1,101 @@
+"""A trained model on disk: ``model.pt`` (weights), ``model.json`` (what it is), ``losses.csv``.
+
+The folder is untrusted when it is read: weights are loaded as tensors and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import torch
+from torch import nn
+
+from carla_bench import catalogue
+from carla_bench.core.labels import CLASSES
+from carla_bench.errors import ConfigError
+
+__all__ = ["FORMAT_VERSION", "build_untrained", "load_trained", "save"]
+
+FORMAT_VERSION = 1
+_UNTRAINED_SEED = 0
+_REQUIRED: dict[str, type] = {
+    "format_version": int, "model": str, "config": dict, "width": int, "height": int,
+    "classes": list, "class_pixels": list, "towns": list, "parameters": int, "frames": int,
+}  # fmt: skip
+
+
+def save(out: Path, model: nn.Module, info: dict[str, Any], losses: list[dict[str, Any]]) -> None:
+    """Write the folder under a temporary name, then let it take the place of `out`."""
+    partial = out.with_name(f".partial-{out.name}")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    weights = {name: tensor.cpu() for name, tensor in model.state_dict().items()}
+    torch.save(weights, partial / "model.pt")
+    (partial / "model.json").write_text(json.dumps(info, indent=1) + "\n", encoding="utf-8")
+    columns = ["step", "epoch", "split", "loss"]
+    pd.DataFrame(losses, columns=columns).to_csv(partial / "losses.csv", index=False)
+    if out.exists():
+        shutil.rmtree(out)
+    partial.rename(out)
+
+
+def load_trained(path: Path) -> tuple[nn.Module, dict[str, Any]]:
+    """Return the module in evaluation mode, on the CPU, and the content of model.json.
+
+    Raises:
+        ConfigError: a file is missing, damaged, from a newer version, or does not fit the model.
+    """
+    info = _read_info(path / "model.json")
+    model = _build(info, path)
+    try:
+        weights = torch.load(path / "model.pt", map_location="cpu", weights_only=True)
+        model.load_state_dict(weights)
+    except (OSError, RuntimeError, pickle.UnpicklingError, EOFError, TypeError, ValueError,
+            AttributeError, KeyError) as error:  # fmt: skip
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ConfigError(f"Cannot read {path / 'model.pt'}: {reason}") from None
+    return model.eval(), info
+
+
+def build_untrained(info: dict[str, Any]) -> nn.Module:
+    """Return the same model with fresh weights, in evaluation mode; always the same ones."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(_UNTRAINED_SEED)
+        return _build(info, Path("model.json")).eval()
+
+
+def _build(info: dict[str, Any], path: Path) -> nn.Module:
+    spec = catalogue.load("model", info["model"])
+    try:
+        module: nn.Module = spec.build(spec.config(**info["config"]))
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ConfigError(f"{path} does not fit the model {info['model']!r}: {error}.") from None
+    return module
+
+
+def _read_info(path: Path) -> dict[str, Any]:
+    try:
+        info = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigError(
+            f"Cannot read {path}: {reason}. Name a folder that `train` wrote."
+        ) from None
+    if not isinstance(info, dict):
+        raise ConfigError(f"{path} is damaged: expected a JSON object.")
+    for name, kind in _REQUIRED.items():
+        if not isinstance(info.get(name), kind):
+            raise ConfigError(f"{path} is damaged: no valid {name!r}.")
+    if info["format_version"] > FORMAT_VERSION:
+        raise ConfigError(
+            f"{path} has format version {info['format_version']}, this carla-bench reads up to "
+            f"{FORMAT_VERSION}. Update carla-bench."
+        )
+    if info["classes"] != list(CLASSES) or len(info["class_pixels"]) != len(CLASSES):
+        raise ConfigError(f"{path} was trained on other classes.")
+    return info
