@@ -60,7 +60,7 @@ def _site(route: Route, config: ConstructionConfig, rng: np.random.Generator) ->
     edge = kerb - rng.uniform(*config.closed) * 2.0 * kerb
     gap, cone = rng.uniform(*config.cone_gap_m), str(rng.choice(_CONES))
 
-    placed = [_put(route, str(rng.choice(_SIGNS)), "warning_sign", begin - 4.0, kerb + 0.9, 180.0)]
+    placed = [_put(route, str(rng.choice(_SIGNS)), "warning_sign", begin - 4.0, kerb + 0.9, 0.0)]
     for s in np.arange(begin, end, gap):
         lateral = kerb - 0.2 + (edge - kerb + 0.2) * min(1.0, (s - begin) / taper)
         wobble = rng.normal(0.0, 0.05, 2)

@@ -93,6 +93,7 @@ class _Drive:
         )
         try:
             with Session(session_config) as session:
+                self.class_of_tag = classes_from_tags(session.server_version)
                 name = session.town
                 film, strips = f"drive_{name}.mp4", []
                 doing = f"Scoring in {name}"
@@ -103,7 +104,6 @@ class _Drive:
                     for number in range(config.routes):
                         strips += self._drive_route(session, number, film_file, folder, advance)
                 server = {"version": session.server_version, "kind": session.server.kind}
-                self.class_of_tag = classes_from_tags(session.server_version)
         finally:
             self.agent.destroy()
         scores = {name: score.compute() for name, score in self.scores.items()}

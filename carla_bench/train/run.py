@@ -27,6 +27,10 @@ from carla_bench.train.windows import Window, Windows
 __all__ = ["train"]
 
 _HELD_OUT = 10  # every tenth clip
+_LIGHTNING_CHATTER = (
+    ".*does not have many workers.*",  # everything is in memory already
+    ".*LeafSpec.*",  # it uses what torch has deprecated
+)
 
 
 def train(config: TrainConfig) -> Path:
@@ -90,8 +94,8 @@ def _fit(
         warnings.catch_warnings(),
         progress(f"Training {Path(config.model).stem}", steps, "steps") as advance,
     ):
-        # Lightning's advice about loader processes: everything is in memory already.
-        warnings.filterwarnings("ignore", message=".*does not have many workers.*")
+        for message in _LIGHTNING_CHATTER:
+            warnings.filterwarnings("ignore", message=message)
         trainer = lightning.Trainer(
             max_epochs=config.epochs,
             default_root_dir=scratch,

@@ -1,4 +1,4 @@
-"""Frames for tests, without a simulator."""
+"""Frames and datasets for tests, without a simulator."""
 
 from types import SimpleNamespace
 
@@ -65,3 +65,9 @@ def clip_info(id_, **changes):
 def make():
     """The builders of this file."""
     return SimpleNamespace(frame=make_frame, dataset=write_dataset, clip_info=clip_info, rig=RIG)
+
+
+@pytest.fixture(scope="module")
+def make_module():
+    """The same builders, for fixtures that live as long as a module."""
+    return SimpleNamespace(dataset=write_dataset)
