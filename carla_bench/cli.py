@@ -22,9 +22,9 @@ from carla_bench.report.config import ReportConfig
 from carla_bench.simulator.config import SimConfig
 from carla_bench.train.config import TrainConfig
 
-__all__ = ["DoctorConfig", "main", "run"]
+__all__ = ["DoctorConfig", "main", "parse", "run"]
 
-_DONE, _FAILED, _WRONG_INPUT, _INTERRUPTED = 0, 1, 2, 130
+_DONE, _WRONG_INPUT, _INTERRUPTED = 0, 2, 130
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,14 +122,23 @@ _Verb = (
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb and return the exit code: 0 done, 1 failures, 2 wrong input, 130 interrupted."""
-    config = tyro.cli(
+def parse(arguments: Sequence[str] | None = None) -> Any:  # noqa: ANN401, one of the configs
+    """Return the config of the verb that the arguments name.
+
+    Raises:
+        SystemExit: help was asked for, or the arguments are wrong.
+    """
+    return tyro.cli(
         _Verb,
         prog="carla-bench",
         description="Datasets, perception models and closed-loop scores for CARLA 0.9.16.",
         args=arguments,
     )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb and return the exit code: 0 done, 2 wrong input, 130 interrupted."""
+    config = parse(arguments)
     logging.basicConfig(format="%(name)s: %(message)s", level=logging.WARNING)
     # A terminated run cleans up like an interrupted one.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

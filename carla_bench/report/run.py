@@ -67,7 +67,7 @@ def _content(
     legend = [
         {"name": name, "color": color.tolist()}
         for name, color in zip(CLASSES, CLASS_PALETTE, strict=True)
-        if any(line["name"] == name for town in towns for line in town["classes"])
+        if any(line["name"] == name and line["shown"] for town in towns for line in town["classes"])
     ]
     return {
         "title": f"carla-bench: {model['model']} in {', '.join(results['towns'])}",
@@ -87,8 +87,12 @@ def _town(folder: Path, name: str, entry: dict[str, Any], *, seen: bool) -> dict
     rows = [
         {"name": label, "best": score["miou"] == best, **score} for label, score in scores.items()
     ]
-    classes = [
-        {"name": label, "ious": [score["iou"][label] for score in scores.values()]}
+    classes: list[dict[str, Any]] = [
+        {
+            "name": label,
+            "ious": (values := [score["iou"][label] for score in scores.values()]),
+            "shown": values[0] is not None,  # by the first segmenter, the one in the pictures
+        }
         for label in CLASSES
     ]
     return {
