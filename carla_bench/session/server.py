@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from carla_bench.errors import ConfigError, ConnectionLost, SimulatorError
 
@@ -80,12 +81,16 @@ def open_server(sim: str, town: str, delta_s: float) -> Iterator[Address]:
 
 @contextlib.contextmanager
 def _embedded_server(town: str, delta_s: float) -> Iterator[int]:
+    if town.endswith(".xodr"):
+        town = str(Path(town).absolute())
     options = {"town": town, "port": 0, "synchronous_delta_s": delta_s, "end_with_stdin": True}
     process = subprocess.Popen(
         [sys.executable, "-m", "carla_bench.simulator", json.dumps(options)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        # `-m` looks for modules in the working directory first; there may be another carla_bench.
+        cwd=Path(sys.executable).anchor,
         # Ctrl-C is for us: the server must still be there when we take our leave of it.
         start_new_session=True,
     )

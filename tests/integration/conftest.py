@@ -18,6 +18,7 @@ def embedded_server(**options):
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        cwd="/",
     )
     try:
         yield json.loads(process.stdout.readline())["port"]

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -72,9 +73,8 @@ def test_train_bench_report(recorded, tmp_path):
 def test_an_interrupted_recording_goes_on_where_it_stopped(recorded, tmp_path, number):
     path = tmp_path / "dataset"
     arguments = [*RECORD, "--out", str(path), "--clips", "3"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "carla_bench.cli", *arguments], stderr=subprocess.DEVNULL
-    )
+    command = str(Path(sys.executable).with_name("carla-bench"))
+    process = subprocess.Popen([command, *arguments], stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while not list(path.glob("clips/Town02-*")) and time.monotonic() < deadline:
         time.sleep(0.01)

@@ -88,6 +88,7 @@ def test_signals_end_the_server_and_free_its_port(number):
         [sys.executable, "-m", "carla_bench.simulator", '{"town": "Town02", "port": 0}'],
         stdout=subprocess.PIPE,
         text=True,
+        cwd="/",
     )
     process.stdout.readline()
     os.kill(process.pid, number)

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -35,7 +36,7 @@ REPORT = ["report", "--bench", "{tmp}", "--model", "{tmp}", "--out", "{tmp}/r.ht
 
 def run(*arguments):
     return subprocess.run(
-        [sys.executable, "-m", "carla_bench.cli", *arguments],
+        [str(Path(sys.executable).with_name("carla-bench")), *arguments],
         capture_output=True,
         text=True,
         check=False,
