@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from carla_bench import __version__, catalogue
 from carla_bench.bench.config import BenchConfig
 from carla_bench.bench.pictures import Film, colored, write_strip
 from carla_bench.bench.segmenters import ConstantSegmenter, ModelSegmenter, Segmenter
+from carla_bench.core.files import fresh_folder, write_json
 from carla_bench.core.frame import CameraFrame
 from carla_bench.core.labels import CLASSES, classes_from_tags
 from carla_bench.core.seeding import generator
@@ -49,7 +48,6 @@ def bench(config: BenchConfig) -> dict[str, Any]:
     scenario = catalogue.load("scenario", config.scenario)
     agent_spec = catalogue.load("agent", config.agent)
     segmenters, info = _segmenters(config)
-    partial = _fresh_folder(config.out)
     results: dict[str, Any] = {
         "format_version": 1,
         "carla_bench": __version__,
@@ -58,17 +56,12 @@ def bench(config: BenchConfig) -> dict[str, Any]:
         "classes": list(CLASSES),
         "towns": {},
     }
-    try:
+    with fresh_folder(config.out) as folder:
         for town in config.towns:
             drive = _Drive(config, scenario, agent_spec.build(agent_spec.config()), segmenters)
-            name, entry = drive.score_town(town, partial)
+            name, entry = drive.score_town(town, folder)
             results["towns"][name] = entry
-        text = json.dumps(results, indent=2, allow_nan=False) + "\n"
-        (partial / "results.json").write_text(text, encoding="utf-8")
-        _replace(partial, config.out)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+        write_json(folder / "results.json", results)
     return results
 
 
@@ -181,16 +174,3 @@ def _arguments(config: BenchConfig) -> dict[str, Any]:
         name: value.name if isinstance(value, Path) else value
         for name, value in asdict(config).items()
     }
-
-
-def _fresh_folder(out: Path) -> Path:
-    partial = out.with_name(f".partial-{out.name}")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    return partial
-
-
-def _replace(partial: Path, out: Path) -> None:
-    if out.exists():
-        shutil.rmtree(out)
-    partial.rename(out)

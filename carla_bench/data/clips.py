@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from carla_bench.data.files import read_json, write_bytes
+from carla_bench.core.files import read_json, write_bytes
 from carla_bench.data.schema import CLIPS, FORMAT_VERSION
 from carla_bench.errors import DatasetError
 
@@ -27,7 +27,7 @@ def read_clip_info(folder: Path) -> dict[str, Any]:
     Raises:
         DatasetError: missing, damaged, or from a newer format.
     """
-    content = read_json(folder / "clip.json")
+    content = read_json(folder / "clip.json", DatasetError)
     for name, kind in _REQUIRED.items():
         if not isinstance(content.get(name), kind):
             raise DatasetError(f"{folder / 'clip.json'} is damaged: no valid {name!r}.")

@@ -16,11 +16,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from carla_bench import __version__
+from carla_bench.core.files import read_json, write_json
 from carla_bench.core.frame import Frame
 from carla_bench.core.labels import UNKNOWN_CATEGORIES, tag_names
 from carla_bench.core.sensors import Rig
 from carla_bench.data.clips import write_clips_table
-from carla_bench.data.files import read_json, write_json
 from carla_bench.data.schema import (
     FORMAT_VERSION,
     FRAMES,
@@ -35,6 +35,7 @@ from carla_bench.errors import DatasetError
 __all__ = ["ClipInfo", "ClipWriter", "DatasetWriter"]
 
 _ENCODERS = 2
+_DTYPES = {"rgb": "uint8", "semantic": "uint8", "instance": "uint16", "depth": "float32"}
 _PARTIAL = ".partial-"
 
 
@@ -89,7 +90,15 @@ class DatasetWriter:
         return (self._clips / clip_id / "clip.json").is_file()
 
     def clip(self, info: ClipInfo) -> ClipWriter:
-        """Return the context in which a clip is written; leaving it commits the clip."""
+        """Return the context in which a clip is written; leaving it commits the clip.
+
+        Raises:
+            DatasetError: the clip is there already, or its id cannot name a folder.
+        """
+        if not info.id or Path(info.id).name != info.id or info.id.startswith("."):
+            raise DatasetError(f"Expected a clip id that can name a folder, got {info.id!r}.")
+        if (self._clips / info.id).exists():
+            raise DatasetError(f"{self._clips / info.id} is there already; clips never change.")
         return ClipWriter(self._clips, info, self._rig)
 
     def close(self) -> None:
@@ -163,10 +172,15 @@ class ClipWriter:
         for spec in self._rig.cameras:
             for modality in spec.modalities:
                 image = getattr(frame.cameras[spec.name], modality)
-                if image is None or image.shape[:2] != (spec.height, spec.width):
+                channels = (3,) if modality == "rgb" else ()
+                if (
+                    image is None
+                    or image.shape != (spec.height, spec.width, *channels)
+                    or image.dtype != _DTYPES[modality]
+                ):
                     raise DatasetError(
                         f"Frame {frame.frame}: camera {spec.name} has no {modality} image of "
-                        f"{spec.width}x{spec.height}."
+                        f"{spec.width}x{spec.height} in {_DTYPES[modality]}."
                     )
 
     def _store(self, file: str, image: Pixels) -> tuple[str, str]:
@@ -216,7 +230,7 @@ def _check_target(path: Path, content: Mapping[str, Any]) -> None:
         if any(path.iterdir()):
             raise DatasetError(f"{path} holds other things than a dataset; choose another --out.")
         return
-    there = read_json(path / "dataset.json")
+    there = read_json(path / "dataset.json", DatasetError)
     if there.get("format_version") != FORMAT_VERSION:
         raise DatasetError(f"{path} has another format version; choose another --out.")
     comparable = json.loads(json.dumps(dict(content)))

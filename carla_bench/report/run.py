@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import jinja2
 import pandas as pd
 
 from carla_bench import __version__
+from carla_bench.core.files import read_json, write_bytes
 from carla_bench.core.labels import CLASS_PALETTE, CLASSES
 from carla_bench.errors import ConfigError
 from carla_bench.report.config import ReportConfig
@@ -30,8 +29,8 @@ def report(config: ReportConfig) -> Path:
     """
     if config.out.is_dir():
         raise ConfigError(f"{config.out} is a folder; name the HTML file.")
-    results = _read_json(config.bench / "results.json", "bench")
-    model = _read_json(config.model / "model.json", "train")
+    results = read_json(config.bench / "results.json", ConfigError)
+    model = read_json(config.model / "model.json", ConfigError)
     try:
         losses = pd.read_csv(config.model / "losses.csv")
         page = _template().render(_content(config.bench, results, model, losses))
@@ -41,9 +40,7 @@ def report(config: ReportConfig) -> Path:
             "Make them again."
         ) from error
     config.out.parent.mkdir(parents=True, exist_ok=True)
-    partial = config.out.with_name(f".partial-{config.out.name}")
-    partial.write_text(page, encoding="utf-8")
-    os.replace(partial, config.out)
+    write_bytes(config.out, page.encode())
     return config.out
 
 
@@ -117,15 +114,3 @@ def _embedded(folder: Path, name: str) -> str:
 
 def _data_url(data: bytes, suffix: str) -> str:
     return f"data:{_TYPES[suffix]};base64,{base64.b64encode(data).decode('ascii')}"
-
-
-def _read_json(path: Path, verb: str) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConfigError(
-            f"Cannot read {path}: {type(error).__name__}. Is it a folder that `{verb}` wrote?"
-        ) from None
-    if not isinstance(content, dict):
-        raise ConfigError(f"{path} is damaged; run `{verb}` again.")
-    return content

@@ -8,7 +8,22 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MATERIALS", "SKY_TAG", "TAGS", "Material", "Pattern", "material"]
+__all__ = [
+    "FACADE_BURIED_M",
+    "FACADE_STOREY_M",
+    "MATERIALS",
+    "SKY_TAG",
+    "TAGS",
+    "Material",
+    "Pattern",
+    "material",
+]
+
+FACADE_BURIED_M = 1.5
+"""House walls reach this far below the ground, which need not be level."""
+
+FACADE_STOREY_M = 3.1
+"""Height of a storey: of the windows' pattern, and so of the houses."""
 
 SKY_TAG = 11
 """Semantic tag of pixels that hit nothing."""

@@ -8,15 +8,13 @@ cannot use, gets an error of CARLA's kind.
 from __future__ import annotations
 
 import asyncio
-import logging
-import socket
 from collections.abc import Awaitable, Callable
 
 import msgpack
 
-__all__ = ["Dispatch", "RpcServer", "UnknownCall"]
+from carla_bench.simulator.connections import ConnectionServer
 
-log = logging.getLogger(__name__)
+__all__ = ["Dispatch", "RpcServer", "UnknownCall"]
 
 Dispatch = Callable[[str, list[object]], Awaitable[object]]
 """Takes the name of a call and its arguments, gives the reply; raises UnknownCall."""
@@ -37,39 +35,12 @@ class RpcServer:
 
     def __init__(self, dispatch: Dispatch) -> None:
         self._dispatch = dispatch
-        self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.Task[None]] = set()
-
-    async def start(self, listener: socket.socket) -> None:
-        """Accept connections on a bound socket."""
-        self._server = await asyncio.start_server(self._serve, sock=listener)
-
-    async def close(self) -> None:
-        """Stop accepting and drop all connections."""
-        if self._server is not None:
-            self._server.close()
-        for task in self._connections:
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections.add(task)
-        try:
-            await self._answer_requests(reader, writer)
-        except (ConnectionError, asyncio.CancelledError):
-            pass  # the client went, or the server stops
-        except Exception as error:  # whatever was sent, it ends this connection alone
-            log.warning("closed a connection: %s: %s", type(error).__name__, error)
-        finally:
-            self._connections.discard(task)
-            writer.close()
+        connections = ConnectionServer(self._answer_requests)
+        self.start, self.close = connections.start, connections.close
 
     async def _answer_requests(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        _send_small_messages_at_once(writer)
         unpacker = msgpack.Unpacker(
             max_buffer_size=_MAX_BYTES,
             max_array_len=_MAX_ELEMENTS,
@@ -95,8 +66,3 @@ class RpcServer:
             reply = [_REPLY, number, f"server could not find function '{name}'", None]
         packed: bytes = msgpack.packb(reply)
         return packed
-
-
-def _send_small_messages_at_once(writer: asyncio.StreamWriter) -> None:
-    connection = writer.get_extra_info("socket")
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -8,10 +8,11 @@ simply silent.
 from __future__ import annotations
 
 import asyncio
-import socket
 import struct
 from collections import defaultdict
 from collections.abc import Sequence
+
+from carla_bench.simulator.connections import ConnectionServer
 
 __all__ = ["Message", "StreamServer"]
 
@@ -27,20 +28,8 @@ class StreamServer:
     def __init__(self) -> None:
         self._listeners: dict[int, set[asyncio.StreamWriter]] = defaultdict(set)
         self._greetings: dict[int, Message] = {}
-        self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.Task[None]] = set()
-
-    async def start(self, listener: socket.socket) -> None:
-        """Accept connections on a bound socket."""
-        self._server = await asyncio.start_server(self._serve, sock=listener)
-
-    async def close(self) -> None:
-        """Stop accepting and drop all connections."""
-        if self._server is not None:
-            self._server.close()
-        for task in self._connections:
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
+        connections = ConnectionServer(self._serve)
+        self.start, self.close = connections.start, connections.close
 
     def is_heard(self, stream: int) -> bool:
         """Return whether anybody listens to a stream."""
@@ -72,25 +61,15 @@ class StreamServer:
             writer.transport.abort()  # it stopped reading: nobody else shall wait for it
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections.add(task)
-        stream: int | None = None
+        (stream,) = struct.unpack("<I", await reader.readexactly(4))
+        if stream in self._greetings:
+            _write(writer, self._greetings[stream])
+        self._listeners[stream].add(writer)
         try:
-            (stream,) = struct.unpack("<I", await reader.readexactly(4))
-            writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if stream in self._greetings:
-                _write(writer, self._greetings[stream])
-            self._listeners[stream].add(writer)
             while await reader.read(4096):
                 pass  # a listener has nothing to say; this notices when it leaves
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass
         finally:
-            if stream is not None:
-                self._forget(stream, writer)
-            self._connections.discard(task)
-            writer.close()
+            self._forget(stream, writer)
 
     def _forget(self, stream: int, writer: asyncio.StreamWriter) -> None:
         self._listeners[stream].discard(writer)

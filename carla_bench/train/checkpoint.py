@@ -5,9 +5,8 @@ The folder is untrusted when it is read: weights are loaded as tensors and nothi
 
 from __future__ import annotations
 
-import json
 import pickle
-import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,17 @@ import torch
 from torch import nn
 
 from carla_bench import catalogue
+from carla_bench.core.files import fresh_folder, read_json, reason, write_json
 from carla_bench.core.labels import CLASSES
 from carla_bench.errors import ConfigError
+from carla_bench.train.module import LossRow
 
-__all__ = ["FORMAT_VERSION", "build_untrained", "load_trained", "save"]
+__all__ = ["FILES", "FORMAT_VERSION", "build_untrained", "load_trained", "save"]
 
 FORMAT_VERSION = 1
+FILES = ("model.pt", "model.json", "losses.csv")
+"""All that is in the folder."""
+_SIZES = range(1, 8193)  # pixels
 _UNTRAINED_SEED = 0
 _REQUIRED: dict[str, type] = {
     "format_version": int, "model": str, "config": dict, "width": int, "height": int,
@@ -29,19 +33,14 @@ _REQUIRED: dict[str, type] = {
 }  # fmt: skip
 
 
-def save(out: Path, model: nn.Module, info: dict[str, Any], losses: list[dict[str, Any]]) -> None:
+def save(out: Path, model: nn.Module, info: dict[str, Any], losses: Sequence[LossRow]) -> None:
     """Write the folder under a temporary name, then let it take the place of `out`."""
-    partial = out.with_name(f".partial-{out.name}")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    weights = {name: tensor.cpu() for name, tensor in model.state_dict().items()}
-    torch.save(weights, partial / "model.pt")
-    (partial / "model.json").write_text(json.dumps(info, indent=1) + "\n", encoding="utf-8")
-    columns = ["step", "epoch", "split", "loss"]
-    pd.DataFrame(losses, columns=columns).to_csv(partial / "losses.csv", index=False)
-    if out.exists():
-        shutil.rmtree(out)
-    partial.rename(out)
+    with fresh_folder(out) as folder:
+        weights = {name: tensor.cpu() for name, tensor in model.state_dict().items()}
+        torch.save(weights, folder / "model.pt")
+        write_json(folder / "model.json", info)
+        columns = ["step", "epoch", "split", "loss"]
+        pd.DataFrame(losses, columns=columns).to_csv(folder / "losses.csv", index=False)
 
 
 def load_trained(path: Path) -> tuple[nn.Module, dict[str, Any]]:
@@ -57,8 +56,7 @@ def load_trained(path: Path) -> tuple[nn.Module, dict[str, Any]]:
         model.load_state_dict(weights)
     except (OSError, RuntimeError, pickle.UnpicklingError, EOFError, TypeError, ValueError,
             AttributeError, KeyError) as error:  # fmt: skip
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ConfigError(f"Cannot read {path / 'model.pt'}: {reason}") from None
+        raise ConfigError(f"Cannot read {path / 'model.pt'}: {reason(error)}") from None
     return model.eval(), info
 
 
@@ -79,15 +77,7 @@ def _build(info: dict[str, Any], path: Path) -> nn.Module:
 
 
 def _read_info(path: Path) -> dict[str, Any]:
-    try:
-        info = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ConfigError(
-            f"Cannot read {path}: {reason}. Name a folder that `train` wrote."
-        ) from None
-    if not isinstance(info, dict):
-        raise ConfigError(f"{path} is damaged: expected a JSON object.")
+    info = read_json(path, ConfigError)
     for name, kind in _REQUIRED.items():
         if not isinstance(info.get(name), kind):
             raise ConfigError(f"{path} is damaged: no valid {name!r}.")
@@ -96,6 +86,10 @@ def _read_info(path: Path) -> dict[str, Any]:
             f"{path} has format version {info['format_version']}, this carla-bench reads up to "
             f"{FORMAT_VERSION}. Update carla-bench."
         )
+    if any(type(info[name]) is not int or info[name] not in _SIZES for name in ("width", "height")):
+        raise ConfigError(f"{path} is damaged: no valid input size.")
+    if not all(type(count) is int and count >= 0 for count in info["class_pixels"]):
+        raise ConfigError(f"{path} is damaged: no valid 'class_pixels'.")
     if info["classes"] != list(CLASSES) or len(info["class_pixels"]) != len(CLASSES):
         raise ConfigError(f"{path} was trained on other classes.")
     return info

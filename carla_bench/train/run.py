@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import tempfile
 import warnings
 from dataclasses import asdict
@@ -19,17 +21,19 @@ from carla_bench.core.labels import CLASSES
 from carla_bench.data.dataset import Clip, Dataset
 from carla_bench.errors import ConfigError
 from carla_bench.progress import Advance, progress
-from carla_bench.train.checkpoint import FORMAT_VERSION, save
+from carla_bench.train.checkpoint import FILES, FORMAT_VERSION, save
 from carla_bench.train.config import TrainConfig
-from carla_bench.train.module import SegmentationModule
+from carla_bench.train.module import LossRow, SegmentationModule
 from carla_bench.train.windows import Window, Windows
 
 __all__ = ["train"]
 
 _HELD_OUT = 10  # every tenth clip
+_MAX_SEED = 2**32 - 1  # of numpy
 _LIGHTNING_CHATTER = (
     ".*does not have many workers.*",  # everything is in memory already
     ".*LeafSpec.*",  # it uses what torch has deprecated
+    ".*no `val_dataloader`.*",  # a dataset of one clip has nothing to hold out
 )
 
 
@@ -49,7 +53,7 @@ def train(config: TrainConfig) -> Path:
     model: nn.Module = spec.build(model_config)
     losses = _fit(model, training, validation, config)
     info = _info(config, dataset, asdict(model_config), training, model)
-    save(config.out, model, info, losses)
+    save(config.out.absolute(), model, info, losses)  # "." has no name of its own
     return config.out
 
 
@@ -67,6 +71,8 @@ def _windows(dataset: Dataset, config: TrainConfig) -> tuple[Windows, Windows]:
             f"No training clip of {config.dataset} has the {config.window} frames of a window; "
             "choose a smaller --window."
         )
+    if not training.class_pixels().sum():
+        raise ConfigError(f"No pixel of {config.dataset} has a known class; nothing to learn.")
     return training, _load(held_out, dataset, config, None)
 
 
@@ -79,7 +85,7 @@ def _load(
 
 def _fit(
     model: nn.Module, training: Windows, validation: Windows, config: TrainConfig
-) -> list[dict[str, Any]]:
+) -> list[LossRow]:
     """Train the model in place and return its losses."""
     order = torch.Generator().manual_seed(config.seed)
     batches: DataLoader[Window] = DataLoader(
@@ -98,6 +104,7 @@ def _fit(
             warnings.filterwarnings("ignore", message=message)
         trainer = lightning.Trainer(
             max_epochs=config.epochs,
+            devices=1,  # with more, Lightning would start the whole command once for each
             default_root_dir=scratch,
             logger=False,
             enable_checkpointing=False,
@@ -106,9 +113,13 @@ def _fit(
             num_sanity_val_steps=0,
             callbacks=[_Bar(advance)],
         )
-        trainer.fit(module, batches, held_out if len(validation) else None)
-    if trainer.interrupted:
-        raise KeyboardInterrupt
+        on_interrupt = signal.getsignal(signal.SIGINT)
+        try:
+            trainer.fit(module, batches, held_out if len(validation) else None)
+        except SystemExit:
+            # Lightning answers Ctrl-C with sys.exit(1) and leaves the signal ignored.
+            signal.signal(signal.SIGINT, on_interrupt)
+            raise KeyboardInterrupt from None
     return module.losses
 
 
@@ -165,10 +176,18 @@ def _check(config: TrainConfig) -> None:
             raise ConfigError(f"Expected --{flag} to be at least {lowest}, got {value}.")
     if not 0 < config.learning_rate < 10:
         raise ConfigError(f"Expected --learning-rate above 0, got {config.learning_rate}.")
-    out = config.out
-    if out.exists() and not (out / "model.json").is_file() and not _is_empty_folder(out):
-        raise ConfigError(f"{out} exists and is no model; choose another --out.")
+    if config.seed > _MAX_SEED:
+        raise ConfigError(f"Expected --seed to be at most {_MAX_SEED}, got {config.seed}.")
+    _check_out(config.out.absolute())
 
 
-def _is_empty_folder(path: Path) -> bool:
-    return path.is_dir() and not any(path.iterdir())
+def _check_out(out: Path) -> None:
+    """Raise ConfigError unless a model can be put there without harm to anything else."""
+    if out.exists():
+        if not out.is_dir() or any(path.name not in FILES for path in out.iterdir()):
+            raise ConfigError(f"{out} exists and is no model; choose another --out.")
+        return
+    # Before the training, not after it.
+    above = next(path for path in out.parents if path.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise ConfigError(f"Cannot write {out}: {above} is not a folder that can be written to.")

@@ -1,7 +1,9 @@
 """The session: frames in step, truth that fits together, and a server left as it was found."""
 
+import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -17,8 +19,9 @@ from carla_bench.core.geometry import project, transform_points, unproject
 from carla_bench.core.labels import UNKNOWN_CATEGORIES
 from carla_bench.core.seeding import generator
 from carla_bench.core.sensors import CameraSpec, Rig
-from carla_bench.errors import ConfigError, ConnectionLost
+from carla_bench.errors import ConfigError, ConnectionLost, VersionMismatch
 from carla_bench.session.session import Session, SessionConfig
+from carla_bench.simulator.rpc import RpcServer
 
 SMALL = Rig(cameras=(CameraSpec(width=256, height=128),))
 
@@ -201,8 +204,6 @@ def test_an_unknown_town_names_the_choices(port):
 
 
 def test_something_that_is_no_carla_server():
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(ConnectionLost, match="not a CARLA server"):
@@ -220,3 +221,22 @@ def test_a_real_carla_town_drives():
             frame = session.tick(Control(throttle=0.5))
     assert session.town == "Town10HD"
     assert np.isin([1, 11], frame.cameras["front"].semantic).all()
+
+
+def test_a_server_of_another_version():
+    async def old_server(name, arguments):
+        return [[1, "0.9.15"]]
+
+    async def meet():
+        server = RpcServer(old_server)
+        listener = socket.create_server(("127.0.0.1", 0))
+        await server.start(listener)
+        port = listener.getsockname()[1]
+        session = Session(SessionConfig(sim=f"127.0.0.1:{port}"))
+        try:
+            await asyncio.to_thread(session.__enter__)
+        finally:
+            await server.close()
+
+    with pytest.raises(VersionMismatch, match=r"0\.9\.15.*0\.9\.16"):
+        asyncio.run(meet())

@@ -1,6 +1,7 @@
 """The command line: help, flags, exit codes, one-line errors."""
 
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -94,3 +95,11 @@ def test_wrong_input_is_one_line_and_exit_code_2(arguments, words, tmp_path):
     for word in words:
         assert word.replace("{tmp}", str(tmp_path)) in result.stderr
     assert list(tmp_path.iterdir()) == [], "nothing half-written is left behind"
+
+
+def test_a_port_in_use(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = run("sim", "--port", str(taken.getsockname()[1]))
+    assert result.returncode == 2
+    assert "in use" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1

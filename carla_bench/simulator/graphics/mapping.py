@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.simulator.graphics.patterns import SIZE, Tile
-from carla_bench.simulator.materials import MATERIALS, Pattern
+from carla_bench.simulator.materials import FACADE_BURIED_M, FACADE_STOREY_M, MATERIALS, Pattern
 from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["TileMap", "map_tiles"]
@@ -41,10 +41,7 @@ _PERIOD_M = {
 """Metres that a tile covers before it repeats; houses fit theirs to the wall."""
 _BLANK_PERIOD_M = 2.0
 """The same of house walls without windows."""
-_STOREY_M = 3.1
 _BAY_M = 3.3
-_BURIED_M = 1.5
-"""Houses of `simulator.buildings` reach this far below the ground."""
 
 
 class TileMap(NamedTuple):
@@ -121,10 +118,10 @@ def _fit_houses(
     foot, _ = _range_by(owner, corners[:, :, 2])
     grounded = corners[:, :, 2].min(axis=1) < foot + 0.1
     low, high = _range_by(owner * 2 + grounded, corners[:, :, 2])
-    low = np.where(grounded & (high - low > _BURIED_M + 2), low + _BURIED_M, low)
+    low = np.where(grounded & (high - low > FACADE_BURIED_M + 2), low + FACADE_BURIED_M, low)
     heading = np.round(np.arctan2(tangent[rows, 1], tangent[rows, 0]) * 60).astype(np.int64)
     left, right = _range_by((owner * 2 + grounded) * 1000 + heading, across)
-    storeys = np.maximum(np.floor((high - low) / _STOREY_M + 0.1), 1)
+    storeys = np.maximum(np.floor((high - low) / FACADE_STOREY_M + 0.1), 1)
     bays = np.maximum(np.rint((right - left) / _BAY_M), 1)
     gable = np.abs(across - np.roll(across, 1, axis=1)).min(axis=1) > 0.05
     blank = (high - low < 2.2) | (right - left < 1.6) | gable

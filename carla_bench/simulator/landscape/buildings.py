@@ -7,13 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from carla_bench.simulator.landscape.solids import box, gable
+from carla_bench.simulator.materials import FACADE_BURIED_M, FACADE_STOREY_M
 from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["Plot", "building"]
 
-_STOREY_M = 3.1
-_BURIED_M = 1.5
-"""walls reach below the ground, which need not be level"""
 _FACADES = ("facade_cream", "facade_red", "facade_grey", "facade_ochre", "facade_blue", "brick")
 
 
@@ -31,9 +29,9 @@ class Plot:
 def building(plot: Plot, rng: np.random.Generator) -> Mesh:
     """Return a building that fills the plot."""
     facade = str(rng.choice(_FACADES))
-    height = plot.storeys * _STOREY_M + rng.uniform(0.4, 1.2)
+    height = plot.storeys * FACADE_STOREY_M + rng.uniform(0.4, 1.2)
     x, y = plot.width_m / 2, plot.depth_m / 2
-    meshes = [box((-x, -y, -_BURIED_M), (x, y, height), facade, "roof_flat")]
+    meshes = [box((-x, -y, -FACADE_BURIED_M), (x, y, height), facade, "roof_flat")]
     if plot.pitched:
         meshes += _pitched(plot, height, facade, rng)
     else:
@@ -65,7 +63,7 @@ def _flat(plot: Plot, height: float, facade: str, rng: np.random.Generator) -> l
     low = height + 0.3
     if plot.storeys >= 4 and rng.random() < 0.5:
         inset = rng.uniform(1.2, 2.2)
-        corner = (x - inset, y - inset, low + _STOREY_M)
+        corner = (x - inset, y - inset, low + FACADE_STOREY_M)
         return [cornice, box((-corner[0], -corner[1], low), corner, facade, "roof_flat")]
     side = rng.uniform(-0.5, 0.5) * x
     head = box((side - 1.5, 0.0, low), (side + 1.5, min(3.0, y - 0.5), low + 2.4), "facade_grey")
@@ -80,7 +78,7 @@ def _balconies(plot: Plot, rng: np.random.Generator) -> list[Mesh]:
     for column in range(columns):
         middle = plot.width_m * ((column + 0.5) / columns - 0.5)
         for storey in range(1, min(plot.storeys, 6)):
-            z = storey * _STOREY_M + 0.3
+            z = storey * FACADE_STOREY_M + 0.3
             low = (middle - half, -plot.depth_m / 2 - reach, z)
             high = (middle + half, -plot.depth_m / 2, z + 1.0)
             meshes.append(box(low, high, "roof_flat", bottom=True))

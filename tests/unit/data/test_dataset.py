@@ -4,6 +4,7 @@ import json
 import shutil
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from carla_bench.data.dataset import Dataset
@@ -43,19 +44,28 @@ def edit(path, **changes):
     path.write_text(json.dumps({**content, **changes}))
 
 
+def drop(path, column):
+    pq.write_table(pq.read_table(path).drop_columns([column]), path)
+
+
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
         (lambda p: edit(p / "dataset.json", format_version=2), "format version 2.*Update"),
         (lambda p: edit(p / "dataset.json", format_version="x"), "format version"),
         (lambda p: edit(p / "dataset.json", rig=[{"name": "../../etc"}]), "rig"),
+        (lambda p: edit(p / "dataset.json", rig=[{"name": ".."}]), "rig"),
+        (lambda p: edit(p / "dataset.json", server_version=None), "server_version"),
         (lambda p: (p / "dataset.json").write_text("{"), r"dataset\.json"),
+        (lambda p: drop(p / "clips.parquet", "id"), r"clips\.parquet.*id"),
         (lambda p: (p / "clips.parquet").unlink(), "incomplete.*clips.parquet"),
         (lambda p: (p / "clips.parquet").write_bytes(b"PAR1"), "clips.parquet"),
         (lambda p: shutil.rmtree(p / "clips" / "clip-1"), "incomplete.*clip-1"),
         (lambda p: (p / "clips/clip-1/clip.json").unlink(), r"clip\.json"),
         (lambda p: edit(p / "clips/clip-1/clip.json", format_version=2), "Update"),
         (lambda p: edit(p / "clips/clip-1/clip.json", frames=None), "frames"),
+        (lambda p: edit(p / "clips/clip-1/clip.json", frames=0), "frames"),
+        (lambda p: edit(p / "clips/clip-1/clip.json", frames=True), "frames"),
         (lambda p: (p / "clips/clip-0/front/rgb/000001.png").unlink(), "incomplete.*000001"),
         (lambda p: edit(p / "clips/clip-0/clip.json", sha256={"../../x": ""}), "incomplete"),
     ],
@@ -68,11 +78,21 @@ def test_incomplete_newer_and_damaged_datasets(tmp_path, make, damage, words):
     assert "\n" not in str(caught.value)
 
 
-def test_a_damaged_table_is_named(tmp_path, make):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda p: p.write_bytes(b"nonsense"),
+        lambda p: drop(p, "world_from_camera"),
+        lambda p: drop(p, "fx"),
+        lambda p: pq.write_table(pq.read_table(p).slice(1), p),
+        lambda p: pq.write_table(pq.read_table(p).slice(0, 0), p),
+    ],
+)
+def test_a_damaged_table_is_named(tmp_path, make, damage):
     dataset = Dataset.open(make.dataset(tmp_path / "a"))
-    (dataset.clips[0].folder / "frames.parquet").write_bytes(b"nonsense")
+    damage(dataset.clips[0].folder / "frames.parquet")
     with pytest.raises(DatasetError, match=r"frames\.parquet"):
-        dataset.clips[0].frame_table()
+        dataset.clips[0].cameras_of()
 
 
 def test_unknown_kind_or_camera(tmp_path, make):
@@ -81,3 +101,5 @@ def test_unknown_kind_or_camera(tmp_path, make):
         clip.load("smell")
     with pytest.raises(ConfigError, match="rear"):
         clip.load("rgb", "rear")
+    with pytest.raises(ConfigError, match="rear"):
+        clip.cameras_of("rear")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -66,6 +67,36 @@ def test_frames_must_rise_and_fit_the_rig(tmp_path, make):
     larger = Rig(cameras=(CameraSpec(width=32, height=8),))
     with pytest.raises(DatasetError, match="16x8"), writer.clip(make.clip_info("x")) as clip:
         clip.add(make.frame(6, rng, larger))
+
+
+@pytest.mark.parametrize(
+    ("kind", "image"),
+    [
+        ("rgb", np.zeros((8, 16, 4), np.uint8)),
+        ("instance", np.zeros((8, 16), np.int64)),
+        ("depth", np.zeros((8, 16), np.float64)),
+        ("semantic", None),
+    ],
+)
+def test_images_of_another_kind_are_refused(tmp_path, make, kind, image):
+    frame = make.frame(1, np.random.default_rng(0))
+    camera = replace(frame.cameras["front"], **{kind: image})
+    writer = DatasetWriter(tmp_path / "a", make.rig, "0.9.16", {})
+    with pytest.raises(DatasetError, match=kind), writer.clip(make.clip_info("x")) as clip:
+        clip.add(replace(frame, cameras={"front": camera}))
+    assert not writer.has("x")
+
+
+def test_a_clip_is_never_written_twice_nor_elsewhere(tmp_path, make):
+    path = make.dataset(tmp_path / "a")
+    before = files(tmp_path)
+    writer = DatasetWriter(path, make.rig, "0.9.16", {"seed": 0})
+    with pytest.raises(DatasetError, match="there already"):
+        writer.clip(make.clip_info("clip-0"))
+    for name in ("../x", "..", "", ".partial-x", "a/b"):
+        with pytest.raises(DatasetError, match="clip id"):
+            writer.clip(make.clip_info(name))
+    assert files(tmp_path) == before
 
 
 def test_foreign_folders_are_left_alone(tmp_path, make):

@@ -2,6 +2,8 @@
 
 import json
 import pickle
+import signal
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,9 +13,11 @@ import torch
 from carla_bench.core.labels import CLASSES
 from carla_bench.core.sensors import CameraSpec, Rig
 from carla_bench.data.dataset import Dataset
+from carla_bench.data.schema import encode_image
 from carla_bench.errors import ConfigError, DatasetError, UnknownEntry
 from carla_bench.train.checkpoint import build_untrained, load_trained
 from carla_bench.train.config import TrainConfig
+from carla_bench.train.module import SegmentationModule
 from carla_bench.train.run import train
 from carla_bench.train.windows import Windows
 
@@ -118,6 +122,9 @@ class _Evil:
         (lambda p: edit(p, config={"nonsense": 1}), "does not fit"),
         (lambda p: edit(p, classes=["Road"]), "other classes"),
         (lambda p: edit(p, width="wide"), "width"),
+        (lambda p: edit(p, width=-5), "input size"),
+        (lambda p: edit(p, height=True), "input size"),
+        (lambda p: edit(p, class_pixels=["a"] * 22), "class_pixels"),
     ],
 )
 def test_damaged_checkpoints_are_one_line(trained, tmp_path, damage, words, capsys):
@@ -144,14 +151,55 @@ def test_wrong_input(trained, tmp_path):
         ({"model": "magic"}, UnknownEntry, "temporal"),
         ({"dataset": tmp_path / "none"}, DatasetError, "none"),
         ({"window": 9}, ConfigError, "--window"),
+        ({"seed": 2**32}, ConfigError, "--seed"),
+        ({"out": dataset / "dataset.json" / "m"}, ConfigError, "Cannot write"),
     ):
         with pytest.raises(kind, match=words):
             train(TrainConfig(**{**ok, **changes}))
     assert list(tmp_path.iterdir()) == []
 
 
-def test_foreign_folders_are_left_alone(trained, tmp_path):
-    (tmp_path / "thesis.txt").write_text("years of work")
+@pytest.mark.parametrize("beside", [(), ("model.json", "model.pt")])
+def test_foreign_folders_are_left_alone(trained, tmp_path, beside):
+    for name in ("thesis.txt", *beside):
+        (tmp_path / name).write_text("years of work")
     with pytest.raises(ConfigError, match="no model"):
         train(TrainConfig(dataset=trained[0], out=tmp_path))
     assert (tmp_path / "thesis.txt").exists()
+
+
+SMALL = {"epochs": 1, "width": 32, "height": 16}
+
+
+def test_the_folder_one_stands_in_will_do(trained, tmp_path, monkeypatch):
+    (tmp_path / "m").mkdir()
+    monkeypatch.chdir(tmp_path / "m")
+    train(TrainConfig(dataset=trained[0], out=Path(), **SMALL))
+    assert (tmp_path / "m" / "model.pt").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["m"]
+
+
+def test_one_clip_is_enough(tmp_path, make):
+    dataset = make.dataset(tmp_path / "d", clips=1, frames=4, rig=RIG)
+    train(TrainConfig(dataset=dataset, out=tmp_path / "m", **SMALL))
+    assert set(pd.read_csv(tmp_path / "m" / "losses.csv")["split"]) == {"train"}
+
+
+def test_pixels_without_a_class_are_nothing_to_learn_from(tmp_path, make):
+    dataset = make.dataset(tmp_path / "d", clips=2, frames=4, rig=RIG)
+    for path in dataset.rglob("semantic/*.png"):
+        path.write_bytes(encode_image(np.full((16, 32), 200, np.uint8)))
+    with pytest.raises(ConfigError, match="nothing to learn"):
+        train(TrainConfig(dataset=dataset, out=tmp_path / "m", **SMALL))
+
+
+def test_an_interrupt_stays_one_and_leaves_nothing(trained, tmp_path, monkeypatch):
+    def interrupted(*_):
+        signal.raise_signal(signal.SIGINT)
+
+    handler = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(SegmentationModule, "validation_step", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        train(TrainConfig(dataset=trained[0], out=tmp_path / "m", **SMALL))
+    assert signal.getsignal(signal.SIGINT) is handler
+    assert list(tmp_path.iterdir()) == []
