@@ -147,6 +147,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CarlaBenchError as error:
         sys.stderr.write(f"carla-bench: {error}\n")
         return _WRONG_INPUT
+    except OSError as error:  # a full disk, a folder that vanished
+        sys.stderr.write(f"carla-bench: {error}\n")
+        return _WRONG_INPUT
     except KeyboardInterrupt:
         sys.stderr.write("carla-bench: interrupted\n")
         return _INTERRUPTED

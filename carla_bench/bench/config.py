@@ -19,6 +19,8 @@ class BenchConfig:
 
     model: Path
     """Folder that `train` wrote."""
+    model_code: Path | None = None
+    """Python file of the model, if it is not in the catalogue; it will be run."""
     out: Path
     """Folder for results.json, pictures and films; an earlier bench there is replaced."""
     towns: tuple[str, ...] = ("Town02",)

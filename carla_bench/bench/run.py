@@ -14,7 +14,7 @@ from carla_bench import __version__, catalogue
 from carla_bench.bench.config import BenchConfig
 from carla_bench.bench.pictures import Film, colored, write_strip
 from carla_bench.bench.segmenters import ConstantSegmenter, ModelSegmenter, Segmenter
-from carla_bench.core.files import fresh_folder, write_json
+from carla_bench.core.files import check_out, fresh_folder, write_json
 from carla_bench.core.frame import CameraFrame
 from carla_bench.core.labels import CLASSES, classes_from_tags
 from carla_bench.core.seeding import generator
@@ -31,6 +31,7 @@ __all__ = ["MAIN", "bench"]
 MAIN = "trained"
 """Name of the segmenter whose answers are shown in pictures."""
 
+_FILES = ("results.json", "drive_*.mp4", "strip_*.png")
 _STRIPS = 6
 _FPS = 20
 
@@ -144,7 +145,7 @@ class _Drive:
 
 def _segmenters(config: BenchConfig) -> tuple[dict[str, Segmenter], dict[str, Any]]:
     """Return what is scored, by name, and what `train` wrote about the model."""
-    model, info = load_trained(config.model)
+    model, info = load_trained(config.model, config.model_code)
     untrained = build_untrained(info)
     if torch.cuda.is_available():
         model, untrained = model.cuda(), untrained.cuda()
@@ -165,8 +166,7 @@ def _check(config: BenchConfig) -> None:
         raise ConfigError(f"Expected --seed to be >= 0, got {config.seed}.")
     if config.width % 2 or config.height % 2:
         raise ConfigError(f"Films need even sizes, got {config.width}x{config.height}.")
-    if config.out.exists() and not (config.out / "results.json").is_file():
-        raise ConfigError(f"{config.out} exists and is no bench; choose another --out.")
+    check_out(config.out, _FILES, "bench")
 
 
 def _arguments(config: BenchConfig) -> dict[str, Any]:

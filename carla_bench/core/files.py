@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import fnmatch
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from carla_bench.errors import CarlaBenchError
+from carla_bench.errors import CarlaBenchError, ConfigError
 
-__all__ = ["fresh_folder", "read_json", "reason", "write_bytes", "write_json"]
+__all__ = ["check_out", "fresh_folder", "read_json", "reason", "write_bytes", "write_json"]
 
 _PARTIAL = ".partial-"
 
@@ -43,6 +44,29 @@ def write_bytes(path: Path, data: bytes) -> None:
     partial = path.with_name(f"{_PARTIAL}{path.name}")
     partial.write_bytes(data)
     os.replace(partial, path)
+
+
+def check_out(out: Path, ours: Sequence[str], kind: str) -> None:
+    """Check, before long work, that a folder can be put there without harm to anything else.
+
+    Args:
+        out: where it shall be; may exist if all that it holds is ours.
+        ours: patterns of the names of files that may be replaced, such as ``drive_*.mp4``.
+        kind: what the folder is, for the message.
+
+    Raises:
+        ConfigError: something else is there, or it cannot be written.
+    """
+    out = out.absolute()
+    if out.exists():
+        if not out.is_dir() or not all(
+            any(fnmatch.fnmatch(path.name, pattern) for pattern in ours) for path in out.iterdir()
+        ):
+            raise ConfigError(f"{out} exists and is no {kind}; choose another --out.")
+        return
+    above = next(path for path in out.parents if path.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise ConfigError(f"Cannot write {out}: {above} is not a folder that can be written to.")
 
 
 @contextlib.contextmanager

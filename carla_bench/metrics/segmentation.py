@@ -9,6 +9,7 @@ from torch import Tensor
 from torchmetrics.classification import MulticlassAccuracy, MulticlassJaccardIndex
 
 from carla_bench.core.labels import CLASSES, IGNORE
+from carla_bench.errors import ConfigError
 
 __all__ = ["SegmentationResult", "SegmentationScore"]
 
@@ -49,10 +50,16 @@ class SegmentationScore:
         self._frames += 1
 
     def compute(self) -> SegmentationResult:
-        """Return the scores of all frames so far; at least one is needed."""
+        """Return the scores of all frames so far.
+
+        Raises:
+            ConfigError: no pixel so far has a true class.
+        """
         iou = self._iou.compute()
         # torchmetrics gives classes without a pixel a zero, which would pull the mean down.
         matrix = self._iou.confmat
+        if not matrix.any():
+            raise ConfigError("No pixel of any frame has a known class; there is nothing to score.")
         present = (matrix.sum(dim=0) + matrix.sum(dim=1)) > 0
         values = {
             name: float(value) if there else None

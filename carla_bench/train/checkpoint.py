@@ -43,13 +43,25 @@ def save(out: Path, model: nn.Module, info: dict[str, Any], losses: Sequence[Los
         pd.DataFrame(losses, columns=columns).to_csv(folder / "losses.csv", index=False)
 
 
-def load_trained(path: Path) -> tuple[nn.Module, dict[str, Any]]:
+def load_trained(path: Path, code: Path | None = None) -> tuple[nn.Module, dict[str, Any]]:
     """Return the module in evaluation mode, on the CPU, and the content of model.json.
+
+    Args:
+        path: folder that `train` wrote.
+        code: the Python file of a model that is not in the catalogue. It comes from the caller
+            and never from the folder, which must not decide what code runs.
 
     Raises:
         ConfigError: a file is missing, damaged, from a newer version, or does not fit the model.
     """
     info = _read_info(path / "model.json")
+    if code is not None:
+        info["model"] = str(code)
+    elif info["model"].endswith(".py"):
+        raise ConfigError(
+            f"{path} is a model of {info['model']}, which is not in the catalogue. If you trust "
+            "that file, name it with --model-code."
+        )
     model = _build(info, path)
     try:
         weights = torch.load(path / "model.pt", map_location="cpu", weights_only=True)
@@ -81,9 +93,9 @@ def _read_info(path: Path) -> dict[str, Any]:
     for name, kind in _REQUIRED.items():
         if not isinstance(info.get(name), kind):
             raise ConfigError(f"{path} is damaged: no valid {name!r}.")
-    if info["format_version"] > FORMAT_VERSION:
+    if info["format_version"] != FORMAT_VERSION:
         raise ConfigError(
-            f"{path} has format version {info['format_version']}, this carla-bench reads up to "
+            f"{path} has format version {info['format_version']}, this carla-bench reads "
             f"{FORMAT_VERSION}. Update carla-bench."
         )
     if any(type(info[name]) is not int or info[name] not in _SIZES for name in ("width", "height")):

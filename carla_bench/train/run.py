@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
+import math
 import signal
 import tempfile
 import warnings
@@ -17,6 +17,7 @@ from torch import nn
 from torch.utils.data import DataLoader
 
 from carla_bench import __version__, catalogue
+from carla_bench.core.files import check_out
 from carla_bench.core.labels import CLASSES
 from carla_bench.data.dataset import Clip, Dataset
 from carla_bench.errors import ConfigError
@@ -52,8 +53,10 @@ def train(config: TrainConfig) -> Path:
     model_config = spec.config()
     model: nn.Module = spec.build(model_config)
     losses = _fit(model, training, validation, config)
+    if not all(math.isfinite(float(row["loss"])) for row in losses):
+        raise ConfigError("Training diverged; choose a smaller --learning-rate.")
     info = _info(config, dataset, asdict(model_config), training, model)
-    save(config.out.absolute(), model, info, losses)  # "." has no name of its own
+    save(config.out, model, info, losses)
     return config.out
 
 
@@ -178,16 +181,4 @@ def _check(config: TrainConfig) -> None:
         raise ConfigError(f"Expected --learning-rate above 0, got {config.learning_rate}.")
     if config.seed > _MAX_SEED:
         raise ConfigError(f"Expected --seed to be at most {_MAX_SEED}, got {config.seed}.")
-    _check_out(config.out.absolute())
-
-
-def _check_out(out: Path) -> None:
-    """Raise ConfigError unless a model can be put there without harm to anything else."""
-    if out.exists():
-        if not out.is_dir() or any(path.name not in FILES for path in out.iterdir()):
-            raise ConfigError(f"{out} exists and is no model; choose another --out.")
-        return
-    # Before the training, not after it.
-    above = next(path for path in out.parents if path.exists())
-    if not above.is_dir() or not os.access(above, os.W_OK):
-        raise ConfigError(f"Cannot write {out}: {above} is not a folder that can be written to.")
+    check_out(config.out, FILES, "model")

@@ -18,8 +18,8 @@ VERBS = {
         "sim",
     },
     "bench": {
-        "model", "out", "towns", "scenario", "agent", "routes", "frames", "width", "height", "seed",
-        "sim",
+        "model", "model-code", "out", "towns", "scenario", "agent", "routes", "frames", "width",
+        "height", "seed", "sim",
     },
     "train": {
         "dataset", "out", "model", "epochs", "batch-size", "window", "width", "height",

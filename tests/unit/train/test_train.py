@@ -203,3 +203,12 @@ def test_an_interrupt_stays_one_and_leaves_nothing(trained, tmp_path, monkeypatc
         train(TrainConfig(dataset=trained[0], out=tmp_path / "m", **SMALL))
     assert signal.getsignal(signal.SIGINT) is handler
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_checkpoint_does_not_decide_what_code_runs(trained, tmp_path):
+    path, evil = copied(trained[1], tmp_path / "copy"), tmp_path / "evil.py"
+    evil.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    edit(path, model=str(evil))
+    with pytest.raises(ConfigError, match="--model-code"):
+        load_trained(path)
+    assert not (tmp_path / "ran").exists()
