@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 
 import carla
@@ -107,7 +108,9 @@ class Session:
 
     @property
     def town(self) -> str:
-        """Short name of the town."""
+        """Short name of the town; CARLA calls every town that comes from a file the same."""
+        if self.config.town.endswith(".xodr"):
+            return Path(self.config.town).stem
         return str(self._map.name.rsplit("/", 1)[-1])
 
     @property
