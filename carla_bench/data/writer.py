@@ -102,8 +102,15 @@ class DatasetWriter:
         return ClipWriter(self._clips, info, self._rig)
 
     def close(self) -> None:
-        """Rebuild the table of clips."""
-        write_clips_table(self._path)
+        """Rebuild the table of clips; a dataset that got none is removed."""
+        if any(self._clips.iterdir()):
+            write_clips_table(self._path)
+            return
+        for file in ("dataset.json", "clips.parquet"):
+            (self._path / file).unlink(missing_ok=True)
+        self._clips.rmdir()
+        if not any(self._path.iterdir()):
+            self._path.rmdir()
 
 
 class ClipWriter:

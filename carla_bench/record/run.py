@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from carla_bench import catalogue
+from carla_bench.core.frame import Frame
 from carla_bench.core.seeding import generator
 from carla_bench.core.sensors import CameraSpec, Rig
-from carla_bench.data.writer import ClipInfo, ClipWriter, DatasetWriter
+from carla_bench.data.writer import ClipInfo, DatasetWriter
 from carla_bench.errors import ConfigError
 from carla_bench.progress import progress
 from carla_bench.record.config import RecordConfig
@@ -46,27 +47,28 @@ def record(config: RecordConfig) -> None:
             with progress(doing, config.clips * config.frames, "frames") as advance:
                 for number in range(config.clips):
                     clip_id = f"{session.town}-{Path(config.scenario).stem}-{number:05}"
-                    if not writer.has(clip_id):
+                    if writer.has(clip_id):
+                        advance(config.frames)
+                    else:
                         rng = generator(config.seed, "clip", number)
                         plan = scenario.build(roads, parameters, rng)
                         info = _clip_info(config, session, clip_id, plan, asdict(parameters))
                         with writer.clip(info) as clip:
-                            _drive(session, agent, plan, clip, config.frames)
-                    advance(config.frames)
+                            for frame in _episode(session, agent, plan, config.frames):
+                                clip.add(frame)
+                                advance(1)
         finally:
             agent.destroy()
             writer.close()
 
 
-def _drive(
-    session: Session, agent: Agent, plan: ScenarioPlan, clip: ClipWriter, frames: int
-) -> None:
+def _episode(session: Session, agent: Agent, plan: ScenarioPlan, frames: int) -> Iterator[Frame]:
     agent.setup(plan)
     frame = session.begin(plan)
-    clip.add(frame)
+    yield frame
     for _ in range(frames - 1):
         frame = session.tick(agent.run_step(frame))
-        clip.add(frame)
+        yield frame
 
 
 def _clip_info(

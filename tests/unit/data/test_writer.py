@@ -112,3 +112,8 @@ def test_other_arguments_are_refused(tmp_path, make):
     with pytest.raises(DatasetError, match="other arguments"):
         DatasetWriter(path, make.rig, "0.9.16", {"seed": 1})
     assert files(path) == before
+
+
+def test_a_dataset_that_got_no_clip_is_removed(tmp_path, make):
+    DatasetWriter(tmp_path / "a", make.rig, "0.9.16", {}).close()
+    assert list(tmp_path.iterdir()) == []
