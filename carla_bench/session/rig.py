@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from carla_bench.core.frame import CameraFrame
 from carla_bench.core.geometry import world_from_camera
 from carla_bench.core.sensors import CameraSpec
-from carla_bench.errors import TickTimeout
+from carla_bench.errors import ConnectionLost, TickTimeout
 from carla_bench.session.client import pose_of, transform_of
+from carla_bench.session.server import Address
 
 __all__ = ["CameraRig"]
 
@@ -24,6 +25,7 @@ _BLUEPRINTS = {
     "depth": "sensor.camera.depth",
 }
 _FAR = 2**24 - 1
+_LOOK_EVERY_S = 1.0
 
 
 class _Stream:
@@ -34,17 +36,23 @@ class _Stream:
         self._images: queue.Queue[carla.Image] = queue.Queue()
         sensor.listen(self._images.put)
 
-    def image_of(self, frame: int, timeout_s: float) -> carla.Image:
+    def image_of(self, frame: int, timeout_s: float, server: Address) -> carla.Image:
         """Return the image of a frame, dropping older ones.
 
         Raises:
+            ConnectionLost: the server is gone.
             TickTimeout: it did not come, or a newer one came instead.
         """
         deadline = time.monotonic() + timeout_s
         while True:
+            left = deadline - time.monotonic()
             try:
-                image = self._images.get(timeout=max(1e-3, deadline - time.monotonic()))
+                image = self._images.get(timeout=min(max(1e-3, left), _LOOK_EVERY_S))
             except queue.Empty:
+                if left > _LOOK_EVERY_S:
+                    if not server.answers():
+                        raise ConnectionLost(f"The server at {server} is gone.") from None
+                    continue
                 raise TickTimeout(
                     f"No image of frame {frame} from camera {self.name} in {timeout_s:g} s."
                 ) from None
@@ -53,19 +61,18 @@ class _Stream:
             if image.frame > frame:
                 raise TickTimeout(f"Camera {self.name} skipped frame {frame}.")
 
-    def close(self) -> None:
-        """Stop and destroy the sensor."""
-        self.sensor.stop()
-        self.sensor.destroy()
-
 
 class CameraRig:
     """All sensors of a rig, attached to one vehicle."""
 
     def __init__(
-        self, world: carla.World, vehicle: carla.Actor, cameras: tuple[CameraSpec, ...]
+        self,
+        world: carla.World,
+        vehicle: carla.Actor,
+        cameras: tuple[CameraSpec, ...],
+        server: Address,
     ) -> None:
-        self._cameras = cameras
+        self._cameras, self._server = cameras, server
         self._streams: dict[tuple[str, str], _Stream] = {}
         try:
             for camera in cameras:
@@ -74,7 +81,8 @@ class CameraRig:
                     name = f"{camera.name}/{modality}"
                     self._streams[camera.name, modality] = _Stream(sensor, name)
         except BaseException:
-            self.close()
+            self.stop()
+            self.destroy()
             raise
 
     def read(
@@ -88,6 +96,7 @@ class CameraRig:
             unknown_of_id: (65536,) uint8, number of the unknown category by instance id.
 
         Raises:
+            ConnectionLost: the server is gone.
             TickTimeout: an image of that frame is missing.
         """
         return {
@@ -95,16 +104,21 @@ class CameraRig:
             for camera in self._cameras
         }
 
-    def close(self) -> None:
+    def stop(self) -> None:
+        """Stop listening, which needs no server."""
+        for stream in self._streams.values():
+            stream.sensor.stop()
+
+    def destroy(self) -> None:
         """Destroy all sensors."""
         while self._streams:
-            self._streams.popitem()[1].close()
+            self._streams.popitem()[1].sensor.destroy()
 
     def _read(
         self, camera: CameraSpec, frame: int, timeout_s: float, unknown_of_id: NDArray[np.uint8]
     ) -> CameraFrame:
         images = {
-            modality: self._streams[camera.name, modality].image_of(frame, timeout_s)
+            modality: self._streams[camera.name, modality].image_of(frame, timeout_s, self._server)
             for modality in camera.modalities
         }
         sensor_pose = pose_of(next(iter(images.values())).transform)

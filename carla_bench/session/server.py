@@ -33,6 +33,14 @@ class Address:
         """How a dataset names it: we know that a server is embedded only if we started it."""
         return "embedded" if self.owned else "real"
 
+    def answers(self) -> bool:
+        """Return whether anything accepts connections there."""
+        try:
+            socket.create_connection((self.host, self.port), timeout=_REACH_S).close()
+        except OSError:
+            return False
+        return True
+
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
 
@@ -69,13 +77,11 @@ def open_server(sim: str, town: str, delta_s: float) -> Iterator[Address]:
         with _embedded_server(town, delta_s) as port:
             yield Address("127.0.0.1", port, owned=True)
         return
-    try:
-        socket.create_connection((address.host, address.port), timeout=_REACH_S).close()
-    except OSError:
+    if not address.answers():
         raise ConnectionLost(
             f"No server answers at {address}. Start CARLA there, or `carla-bench sim --port "
             f"{address.port}`, or leave --sim out to use the embedded simulator."
-        ) from None
+        )
     yield address
 
 

@@ -35,7 +35,8 @@ log = logging.getLogger(__name__)
 
 _SETTLED_FRAME = 30
 _WARM_UP_TICKS = 5
-_FAREWELL_S = 2.0
+_FAREWELL_S = 3.0
+_TICK_TIMEOUT_S = 20.0
 _HOLD = Control(brake=1.0)
 _OBJECTS = ("vehicle.", "walker.", "static.prop.")
 
@@ -54,7 +55,7 @@ class SessionConfig:
     seed: int = 0
     vehicle: str = "vehicle.tesla.model3"
     timeout_s: float = 60.0
-    """how long the server may take for one answer"""
+    """how long the server may take to load a town; a tick has 20 s"""
 
 
 class Session:
@@ -148,14 +149,14 @@ class Session:
             self._ego.apply_control(
                 carla.VehicleControl(control.throttle, control.steer, control.brake)
             )
-            number = self._world.tick(self.config.timeout_s)
+            number = self._world.tick(_TICK_TIMEOUT_S)
             snapshot = self._world.get_snapshot()
             if snapshot.frame != number:
                 raise TickTimeout(
                     f"The server is at frame {snapshot.frame} instead of {number}: another client "
                     "ticks it too. Use a server of your own."
                 )
-            cameras = self._rig.read(number, self.config.timeout_s, self._unknown_of_id)
+            cameras = self._rig.read(number, _TICK_TIMEOUT_S, self._unknown_of_id)
             states = self._states(snapshot)
         return Frame(
             frame=number,
@@ -176,15 +177,17 @@ class Session:
         self._map = self._world.get_map()
         with server_errors("connecting"):
             before = self._world.get_settings()
-            exits.callback(_forgiving, self._world.apply_settings, before)
+            exits.callback(self._farewell, self._world.apply_settings, before)
             self._take_clock()
             self._ego = self._spawn_ego()
-            exits.callback(_forgiving, self._ego.destroy)
-            exits.callback(_forgiving, self._clear_placed)
-            self._rig = CameraRig(self._world, self._ego, config.rig.cameras)
-            exits.callback(_forgiving, self._rig.close)
-            exits.callback(self._client.set_timeout, _FAREWELL_S)  # runs before the others
+            exits.callback(self._farewell, self._ego.destroy)
+            exits.callback(self._farewell, self._clear_placed)
+            cameras = config.rig.cameras
+            self._rig = CameraRig(self._world, self._ego, cameras, self._address)
+            exits.callback(self._farewell, self._rig.destroy)
+            exits.callback(self._rig.stop)
             self._settle()
+            self._client.set_timeout(_TICK_TIMEOUT_S)
 
     def _take_clock(self) -> None:
         settings = self._world.get_settings()
@@ -222,6 +225,16 @@ class Session:
             if number >= _SETTLED_FRAME:
                 return
         raise TickTimeout("The cameras delivered no complete frame; is the server rendering?")
+
+    def _farewell(self, action: Callable[..., object], *arguments: object) -> None:
+        """Carry out an action on the way out; a server that is gone needs none."""
+        if not self._address.answers():
+            return
+        self._client.set_timeout(_FAREWELL_S)
+        try:
+            action(*arguments)
+        except RuntimeError as error:
+            log.debug("while leaving the server: %s", error)
 
     # --- the episode -----------------------------------------------------------
 
@@ -275,11 +288,3 @@ class Session:
             velocity_mps=(velocity.x, velocity.y, velocity.z),
             unknown=self._unknown.get(actor.id, ""),
         )
-
-
-def _forgiving(action: Callable[..., object], *arguments: object) -> None:
-    """Carry out a farewell; a server that is gone needs none."""
-    try:
-        action(*arguments)
-    except RuntimeError as error:
-        log.debug("while leaving the server: %s", error)

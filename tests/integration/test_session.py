@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import carla
@@ -19,7 +20,7 @@ from carla_bench.core.geometry import project, transform_points, unproject
 from carla_bench.core.labels import UNKNOWN_CATEGORIES
 from carla_bench.core.seeding import generator
 from carla_bench.core.sensors import CameraSpec, Rig
-from carla_bench.errors import ConfigError, ConnectionLost, VersionMismatch
+from carla_bench.errors import ConfigError, ConnectionLost, SimulatorError, VersionMismatch
 from carla_bench.session.session import Session, SessionConfig
 from carla_bench.simulator.rpc import RpcServer
 
@@ -240,3 +241,26 @@ def test_a_server_of_another_version():
 
     with pytest.raises(VersionMismatch, match=r"0\.9\.15.*0\.9\.16"):
         asyncio.run(meet())
+
+
+def test_a_server_that_dies_is_noticed_and_mourned_quickly():
+    with pytest.raises(SimulatorError) as caught:
+        with Session(SessionConfig(town="Town02", rig=SMALL)) as session:
+            session.begin(plan_for(session))
+            os.kill(server_process_of(os.getpid()), signal.SIGKILL)
+            begun = time.monotonic()
+            for _ in range(3):
+                session.tick(Control())
+    assert time.monotonic() - begun < 30.0
+    assert "\n" not in str(caught.value)
+
+
+def server_process_of(parent):
+    """Return the embedded server among the child processes of a process."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    servers = [
+        int(child)
+        for child in children
+        if "carla_bench.simulator" in Path(f"/proc/{child}/cmdline").read_text()
+    ]
+    return max(servers)
