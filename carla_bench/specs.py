@@ -14,7 +14,9 @@ import numpy as np
 
 from carla_bench.core.frame import Control, Frame
 from carla_bench.core.geometry import Pose
+from carla_bench.core.labels import UNKNOWN_CATEGORIES
 from carla_bench.core.route import Route
+from carla_bench.errors import UnknownEntry
 
 if TYPE_CHECKING:  # torch takes seconds to import, and only models need it
     import torch
@@ -56,6 +58,11 @@ class Placement:
     """in the world, on the ground"""
     unknown: str = ""
     """category of `labels.UNKNOWN_CATEGORIES` if the object is unknown"""
+
+    def __post_init__(self) -> None:
+        """Raise UnknownEntry when there is no such category."""
+        if self.unknown and self.unknown not in UNKNOWN_CATEGORIES:
+            raise UnknownEntry("unknown category", self.unknown, UNKNOWN_CATEGORIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,3 +140,5 @@ def test_an_entry_of_ones_own(tmp_path):
 
 def test_placement_defaults_to_known():
     assert Placement(blueprint="static.prop.box01", pose=Pose()).unknown == ""
+    with pytest.raises(UnknownEntry, match="barrier, cone, warning_sign"):
+        Placement(blueprint="static.prop.box01", pose=Pose(), unknown="ghost")
