@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
 import carla
 import numpy as np
@@ -60,6 +61,11 @@ def load_town(name: str, opendrive: str) -> Town:
 
 
 def _parse(name: str, opendrive: str) -> carla.Map:
+    try:
+        # CARLA prints a line of its own about text that is not XML; ours is enough.
+        ElementTree.fromstring(opendrive)
+    except ElementTree.ParseError as error:
+        raise ConfigError(f"The OpenDRIVE of {name!r} is broken: {error}.") from None
     try:
         return carla.Map(name, opendrive)
     except RuntimeError as error:

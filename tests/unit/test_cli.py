@@ -103,3 +103,14 @@ def test_a_port_in_use(tmp_path):
     assert result.returncode == 2
     assert "in use" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("text", ["", "<OpenDRIVE", "no xml", "<OpenDRIVE/>"])
+def test_a_broken_map_is_one_line(text, tmp_path):
+    path = tmp_path / "broken.xodr"
+    path.write_text(text)
+    result = run("sim", "--town", str(path))
+    assert result.returncode == 2
+    assert "'broken'" in result.stderr
+    lines = [line for line in result.stderr.splitlines() if line and "georeference" not in line]
+    assert len(lines) == 1, result.stderr
