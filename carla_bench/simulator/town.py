@@ -62,10 +62,12 @@ def load_town(name: str, opendrive: str) -> Town:
 
 def _parse(name: str, opendrive: str) -> carla.Map:
     try:
-        # CARLA prints a line of its own about text that is not XML; ours is enough.
-        ElementTree.fromstring(opendrive)
+        # CARLA prints lines of its own about text that is not XML or empty; ours is enough.
+        root = ElementTree.fromstring(opendrive)
     except ElementTree.ParseError as error:
         raise ConfigError(f"The OpenDRIVE of {name!r} is broken: {error}.") from None
+    if root.find("road") is None:
+        raise ConfigError(f"The OpenDRIVE of {name!r} has no road; expected at least one.")
     try:
         return carla.Map(name, opendrive)
     except RuntimeError as error:
