@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from carla_bench.simulator.blueprint_table import PROPS, VEHICLES, VehicleRow
-from carla_bench.simulator.messages import IMAGE_TYPES
 
 __all__ = ["Attribute", "Blueprint", "blueprint_library"]
 
@@ -161,6 +160,12 @@ def _size_word(size: tuple[float, float, float]) -> str:
     return next((word for limit, word in words if longest <= limit), "huge")
 
 
+_CAMERAS = tuple(
+    f"sensor.camera.{kind}"
+    for kind in ("depth", "rgb", "semantic_segmentation", "instance_segmentation")
+)
+
+
 def _sensors() -> list[_Recipe]:
     camera = (
         Attribute("sensor_tick", _FLOAT, "0.0"),
@@ -177,7 +182,7 @@ def _sensors() -> list[_Recipe]:
     nothing = (0.0, 0.0, 0.0)
     recipes: list[_Recipe] = [
         (id_, (*camera, *_LENS) if id_ == "sensor.camera.rgb" else camera, nothing, (), "")
-        for id_ in IMAGE_TYPES
+        for id_ in _CAMERAS
     ]
     # The client computes lane invasions itself, from the map and the world state.
     recipes.append(("sensor.other.lane_invasion", (), nothing, (), ""))

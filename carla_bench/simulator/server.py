@@ -1,6 +1,6 @@
 """The simulator: both ports, the clock, and the path from actors to sensor messages.
 
-One event loop owns the world. Rendering works on what a tick left behind (a `Picture`
+One event loop owns the world. Rendering works on what a tick left behind (a `Moment`
 is a value), in a thread of its own, so that calls are answered meanwhile.
 """
 
@@ -15,12 +15,15 @@ from typing import ClassVar
 
 import numpy as np
 
-from carla_bench.simulator import cameras, messages
+from carla_bench.simulator import messages
 from carla_bench.simulator.actor import Actor, Vector
+from carla_bench.simulator.bodies import bodies_of, weather_of
 from carla_bench.simulator.calls import answer
-from carla_bench.simulator.cameras import Picture, capture
 from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.rpc import RpcServer
+from carla_bench.simulator.sensors.moment import Moment
+from carla_bench.simulator.sensors.sensor import Mount
+from carla_bench.simulator.sensors.sight import Seeing
 from carla_bench.simulator.streams import Message, StreamServer
 from carla_bench.simulator.town import Town, load_town
 from carla_bench.simulator.towns import opendrive
@@ -104,14 +107,12 @@ class Simulator:
             world.step(world.settings.fixed_delta_s or min(max(now - self._last_tick_s, 1e-3), 0.1))
             self._last_tick_s = now
             # Taken at once: calls may move actors before the picture is rendered.
-            frame, picture = world.frame, self._picture()
+            frame, moment = world.frame, self._moment()
             state = self._state()
             self._map_changed = False
             await self._streams.send(self.WORLD_STREAM, state, lossless=lossless)
-            if picture is not None:
-                self._capturing = asyncio.create_task(
-                    self._capture(self._renderer, picture, lossless=lossless)
-                )
+            if moment is not None:
+                self._capturing = asyncio.create_task(self._capture(moment, lossless=lossless))
             return frame
 
     def _enter(self, town: Town, settings: Settings) -> None:
@@ -160,31 +161,50 @@ class Simulator:
         self._streams.greet(self.WORLD_STREAM, [state])
         return [state]
 
-    def _picture(self) -> Picture | None:
-        """Return what the sensors see now, to be rendered later, or None if nobody looks."""
+    def _moment(self) -> Moment | None:
+        """Return what the sensors see now, to be measured later, or None if nobody listens."""
         world = self.world
-        if world.settings.no_rendering:
+        due = [
+            (actor.sensor, Mount.of(actor))
+            for actor in world.actors.values()
+            if actor.sensor is not None and self._is_due(actor)
+        ]
+        if not due:
             return None
-        shots = [cameras.shot_of(actor) for actor in world.actors.values() if self._is_due(actor)]
-        bodies = cameras.bodies_of(world.actors.values()) if shots else []
-        return Picture(shots, bodies, world.weather, world.frame, world.time_s) if shots else None
+        return Moment(
+            renderer=self._renderer,
+            town=world.town,
+            due=due,
+            frame=world.frame,
+            time_s=world.time_s,
+            delta_s=world.delta_s,
+            weather=weather_of(world.weather),
+            gravity_mps2=world.gravity_mps2,
+            bodies=bodies_of(world.actors.values()),
+            actors=dict(world.actors),
+            collisions=world.collisions,
+            stream_port=self.stream_port,
+        )
 
-    async def _capture(self, renderer: Renderer, picture: Picture, *, lossless: bool) -> None:
-        """Render and send."""
+    async def _capture(self, moment: Moment, *, lossless: bool) -> None:
+        """Measure and send."""
         loop = asyncio.get_running_loop()
         try:
-            sent = await loop.run_in_executor(self._render_thread, capture, renderer, picture)
-        except Exception:  # a picture is lost, the simulation goes on
-            log.exception("frame %d could not be rendered", picture.frame)
+            sent = await loop.run_in_executor(self._render_thread, moment.measure)
+        except Exception:  # measurements are lost, the simulation goes on
+            log.exception("frame %d could not be measured", moment.frame)
             return
         for stream, message in sent:
             await self._streams.send(stream, message, lossless=lossless)
 
     def _is_due(self, actor: Actor) -> bool:
-        if not actor.stream or not self._streams.is_heard(actor.stream):
+        """Return whether a sensor measures this frame."""
+        if not self._streams.is_heard(actor.stream):
+            return False
+        if isinstance(actor.sensor, Seeing) and self.world.settings.no_rendering:
             return False
         try:
-            period = float(actor.attributes["sensor_tick"])
+            period = float(actor.attributes.get("sensor_tick", 0.0))
         except ValueError:
             period = 0.0
         if self.world.time_s - actor.last_capture_s < period - 1e-6:

@@ -11,6 +11,8 @@ import numpy as np
 from carla_bench.core.geometry import Pose, box_corners, transform_points
 from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.blueprints import blueprint_library
+from carla_bench.simulator.collision import Collision
+from carla_bench.simulator.sensors.kinds import sensor_of
 from carla_bench.simulator.town import Town
 from carla_bench.simulator.vehicle import Motion, advance
 
@@ -58,6 +60,10 @@ class World:
     settings: Settings = field(default_factory=Settings)
     weather: tuple[float, ...] = DEFAULT_WEATHER
     actors: dict[int, Actor] = field(default_factory=dict)
+    gravity_mps2: float = 9.81
+    """what inertial sensors feel"""
+    collisions: list[Collision] = field(default_factory=list)
+    """of the last step"""
     spectator: Actor = field(init=False)
     _last_id: int = 0
 
@@ -88,9 +94,14 @@ class World:
         if parent is not None:
             actor.parent, actor.relative = parent, pose
             actor.follow_parent()
+            actor.before = actor.pose
         if (actor.is_vehicle or actor.is_walker) and self._is_blocked(actor):
             raise SpawnRefused("Spawn failed because of collision at spawn position")
-        if actor.is_sensor and type_id.startswith("sensor.camera."):
+        try:
+            actor.sensor = sensor_of(type_id, actor.attributes, actor.id)
+        except ValueError:
+            raise SpawnRefused("Spawn failed because of invalid actor description") from None
+        if actor.sensor is not None:
             actor.stream = actor.id
         self._last_id = actor.id
         self.actors[actor.id] = actor
@@ -121,6 +132,7 @@ class World:
         self.time_s += delta_s
         self.delta_s = delta_s
         for actor in self.actors.values():
+            actor.before = actor.pose
             before = actor.velocity
             if actor.simulate_physics and actor.is_vehicle:
                 self._drive(actor, delta_s)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Flag, auto
 from typing import NamedTuple
 
 import numpy as np
@@ -10,12 +11,20 @@ from numpy.typing import NDArray
 
 from carla_bench.simulator.graphics.shapes import Shape
 
-__all__ = ["Body", "Buffers", "Rectangle", "View", "screen_rectangle"]
+__all__ = ["Body", "Buffers", "Channel", "Rectangle", "View", "screen_rectangle"]
 
 Array = NDArray[np.float64]
 
 NEAR_M = 0.01
 """Boxes are cut here before they are projected; rays start at the camera itself."""
+
+
+class Channel(Flag):
+    """What can be asked of a picture besides depth, tag and instance."""
+
+    RGB = auto()
+    NORMALS = auto()
+    FLOW = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,8 @@ class View:
     """pixels"""
     fov_deg: float
     """horizontal, degrees"""
+    before: Array | None = None
+    """(4, 4) `world_from_sensor` one frame earlier"""
 
     @property
     def focal(self) -> float:
@@ -74,6 +85,12 @@ class Body:
     """(4, 4) rigid"""
     color: tuple[int, int, int] | None = None
     """sRGB paint of tintable materials; None leaves their own"""
+    before: Array | None = None
+    """(4, 4) `world_from_body` one frame earlier"""
+    velocity: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """m/s, world axes"""
+    lamps: int = 0
+    """bit mask of the lamps that are lit"""
 
 
 @dataclass(frozen=True, slots=True)
