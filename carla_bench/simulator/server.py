@@ -20,13 +20,14 @@ from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.bodies import bodies_of, weather_of
 from carla_bench.simulator.calls import answer
 from carla_bench.simulator.graphics.renderer import Renderer
+from carla_bench.simulator.graphics.stage import Stage
+from carla_bench.simulator.maps import MapLibrary
 from carla_bench.simulator.rpc import RpcServer
 from carla_bench.simulator.sensors.moment import Moment
 from carla_bench.simulator.sensors.sensor import Mount
 from carla_bench.simulator.sensors.sight import Seeing
 from carla_bench.simulator.streams import Message, StreamServer
 from carla_bench.simulator.town import Town, load_town
-from carla_bench.simulator.towns import opendrive
 from carla_bench.simulator.world import Settings, World
 
 __all__ = ["Simulator"]
@@ -42,7 +43,20 @@ class Simulator:
 
     WORLD_STREAM: ClassVar[int] = 0
 
-    def __init__(self, town: Town, settings: Settings | None = None) -> None:
+    def __init__(
+        self, library: MapLibrary, town: str = "Town01", settings: Settings | None = None
+    ) -> None:
+        """Enter a town.
+
+        Args:
+            library: maps that clients can load.
+            town: name in the library, or path of an ``.xodr`` file.
+            settings: of the first episode.
+
+        Raises:
+            ConfigError: the town cannot be made.
+        """
+        self.library = library
         self.traffic_managers: dict[int, tuple[str, int]] = {}
         self.stream_port = 0
         self._streams = StreamServer()
@@ -56,7 +70,7 @@ class Simulator:
         self._map_changed = False
         self._last_tick_s = time.monotonic()
         self._own_opendrive: Town | None = None
-        self._enter(town, settings or Settings())
+        self._enter(library.load(town), settings or Settings())
 
     async def run(self, rpc: socket.socket, streams: socket.socket) -> None:
         """Serve on two bound sockets until cancelled."""
@@ -82,7 +96,7 @@ class Simulator:
         elif name == current.name:
             self._enter(current, settings)
         else:
-            self._enter(load_town(name, opendrive(name)), settings)
+            self._enter(self.library.load(name), settings)
 
     def keep_opendrive(self, text: str) -> None:
         """Make a town of OpenDRIVE text, to be loaded by the name that CARLA gives it.
@@ -96,6 +110,10 @@ class Simulator:
         """Change the settings of the episode, for all clients."""
         self.world.settings = settings
         self._clock_changed.set()
+
+    def stage(self) -> Stage:
+        """Return what rays can hit now."""
+        return Stage(self._renderer, bodies_of(self.world.actors.values()))
 
     async def tick(self) -> int:
         """Simulate one frame and return its number; its images follow."""

@@ -12,6 +12,7 @@ from carla_bench.core.geometry import Pose, box_corners, transform_points
 from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.blueprints import blueprint_library
 from carla_bench.simulator.collision import Collision
+from carla_bench.simulator.drawings import Drawing
 from carla_bench.simulator.sensors.kinds import sensor_of
 from carla_bench.simulator.town import Town
 from carla_bench.simulator.vehicle import Motion, advance
@@ -64,6 +65,8 @@ class World:
     """what inertial sensors feel"""
     collisions: list[Collision] = field(default_factory=list)
     """of the last step"""
+    drawings: list[Drawing] = field(default_factory=list)
+    """of clients that debug"""
     spectator: Actor = field(init=False)
     _last_id: int = 0
 
@@ -131,6 +134,7 @@ class World:
         self.frame += 1
         self.time_s += delta_s
         self.delta_s = delta_s
+        self.drawings = [drawing for drawing in self.drawings if drawing.ends_s >= self.time_s]
         for actor in self.actors.values():
             actor.before = actor.pose
             before = actor.velocity

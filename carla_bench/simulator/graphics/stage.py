@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.graphics.view import Body
 
-__all__ = ["CastHits", "Stage"]
+__all__ = ["CastHits", "SegmentHits", "Stage"]
 
 
 class CastHits(NamedTuple):
@@ -22,6 +22,15 @@ class CastHits(NamedTuple):
     instance: NDArray[np.uint16]
     cosine: NDArray[np.float32]
     body: NDArray[np.intp]
+
+
+class SegmentHits(NamedTuple):
+    """All that a ray met, in order."""
+
+    distance: NDArray[np.float32]
+    """(k,) metres"""
+    tag: NDArray[np.uint8]
+    """(k,)"""
 
 
 class Stage:
@@ -46,4 +55,21 @@ class Stage:
             hits.instance,
             hits.cosine,
             body,
+        )
+
+    def cast_all(
+        self, origin: NDArray[np.float64], direction: NDArray[np.float64], limit: float
+    ) -> SegmentHits:
+        """Return all hits along a unit direction."""
+        found: list[tuple[float, int]] = []
+        begin = 0.0
+        while begin < limit:
+            start = (origin + begin * direction)[None]
+            hits = self.cast(start, direction[None], limit - begin)
+            if not np.isfinite(hits.distance[0]):
+                break
+            found.append((begin + float(hits.distance[0]), int(hits.tag[0])))
+            begin = found[-1][0] + 1e-3
+        return SegmentHits(
+            np.array([d for d, _ in found], np.float32), np.array([t for _, t in found], np.uint8)
         )
