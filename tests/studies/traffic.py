@@ -28,7 +28,7 @@ import numpy as np
 _STEP_S = 0.05
 _STUCK_S = 60.0
 _SAME_CRASH_S = 2.0
-_TOWNS = tuple(f"Town0{number}" for number in range(1, 8)) + ("Town10HD",)
+_TOWNS = (*(f"Town0{number}" for number in range(1, 8)), "Town10HD")
 
 
 @dataclass
