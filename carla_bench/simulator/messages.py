@@ -15,11 +15,11 @@ from carla_bench.core.geometry import Pose
 __all__ = [
     "Pixels",
     "actor_record",
-    "color_pixels",
     "depth_pixels",
     "header",
     "image_size",
     "label_pixels",
+    "normal_pixels",
     "world_state",
 ]
 
@@ -125,8 +125,8 @@ def label_pixels(tag: NDArray[np.uint8], instance: NDArray[np.uint16] | None = N
     return pixels
 
 
-def color_pixels(rgb: NDArray[np.uint8]) -> Pixels:
-    """Return (H, W, 4) BGRA of an (H, W, 3) RGB picture."""
-    pixels = np.full((*rgb.shape[:2], 4), 255, np.uint8)
-    pixels[..., :3] = rgb[..., ::-1]
+def normal_pixels(normals: NDArray[np.float32]) -> Pixels:
+    """Return (H, W, 4) BGRA of (H, W, 3) unit vectors: -1 to 1 becomes 0 to 255, x in R."""
+    pixels = np.full((*normals.shape[:2], 4), 255, np.uint8)
+    pixels[..., :3] = np.rint((normals[..., ::-1] + 1) * np.float32(127.5))
     return pixels

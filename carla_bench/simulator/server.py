@@ -20,7 +20,7 @@ from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.bodies import bodies_of, weather_of
 from carla_bench.simulator.calls import answer
 from carla_bench.simulator.graphics.renderer import Renderer
-from carla_bench.simulator.graphics.stage import Stage
+from carla_bench.simulator.graphics.stage import Stage, StaticScene
 from carla_bench.simulator.maps import MapLibrary
 from carla_bench.simulator.rpc import RpcServer
 from carla_bench.simulator.sensors.moment import Moment
@@ -62,6 +62,7 @@ class Simulator:
         self._streams = StreamServer()
         self._rpc = RpcServer(lambda name, arguments: answer(self, name, arguments))
         self._render_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
+        self._renderer = Renderer()
         self._capturing: asyncio.Task[None] | None = None
         self._ticking = asyncio.Lock()
         self._clock_changed = asyncio.Event()
@@ -113,7 +114,7 @@ class Simulator:
 
     def stage(self) -> Stage:
         """Return what rays can hit now."""
-        return Stage(self._renderer, bodies_of(self.world.actors.values()))
+        return Stage(self._static, bodies_of(self.world.actors.values()))
 
     async def tick(self) -> int:
         """Simulate one frame and return its number; its images follow."""
@@ -136,7 +137,7 @@ class Simulator:
     def _enter(self, town: Town, settings: Settings) -> None:
         frame = self.world.frame if self._episode else 0
         if not self._episode or town is not self.world.town:
-            self._renderer = Renderer(town.mesh)
+            self._static = StaticScene(town.mesh)
         self._episode += 1
         self.world = World(
             town, self._ground, episode=self._episode, frame=frame, settings=settings
@@ -147,7 +148,7 @@ class Simulator:
 
     def _ground(self, points: list[Vector]) -> list[float | None]:
         down = np.tile([0.0, 0.0, -1.0], (len(points), 1))
-        hits = self._renderer.cast(np.array(points), down)
+        hits = Stage(self._static, []).cast(np.array(points), down)
         return [
             point[2] - float(distance) if distance < 1e6 else None
             for point, distance in zip(points, hits.distance, strict=True)
@@ -191,6 +192,7 @@ class Simulator:
             return None
         return Moment(
             renderer=self._renderer,
+            static=self._static,
             town=world.town,
             due=due,
             frame=world.frame,

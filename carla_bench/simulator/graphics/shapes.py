@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.simulator.graphics.cars import car, van
+from carla_bench.simulator.graphics.embree import Triangles
 from carla_bench.simulator.graphics.lorries import bus, pickup, truck
 from carla_bench.simulator.graphics.people import pedestrian
 from carla_bench.simulator.graphics.primitives import fit
 from carla_bench.simulator.graphics.props import prop
-from carla_bench.simulator.graphics.scene import RayScene
 from carla_bench.simulator.graphics.surface import Surface
 from carla_bench.simulator.graphics.two_wheelers import two_wheeler
 from carla_bench.simulator.mesh import Mesh
@@ -28,7 +28,7 @@ class Shape:
     """A mesh in an actor's own frame with what casting and shading need of it."""
 
     mesh: Mesh
-    scene: RayScene
+    triangles: Triangles
     surface: Surface
     center: Array
     """(3,) of the bounding box, metres"""
@@ -42,7 +42,7 @@ class Shape:
         high = mesh.vertices.max(axis=0).astype(np.float64)
         return cls(
             mesh=mesh,
-            scene=RayScene(mesh.vertices, mesh.triangles),
+            triangles=Triangles(mesh.vertices, mesh.triangles),
             surface=Surface(mesh),
             center=(low + high) / 2,
             extent=(high - low) / 2,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from carla_bench.simulator import messages
 from carla_bench.simulator.graphics.view import Buffers, Channel
 from carla_bench.simulator.sensors.moment import Moment
@@ -23,9 +25,19 @@ class _Kind(NamedTuple):
     pixels: Callable[[Buffers], messages.Pixels]
 
 
-def _color(buffers: Buffers) -> messages.Pixels:
-    assert buffers.rgb is not None
-    return messages.color_pixels(buffers.rgb)
+def _color(seen: Buffers) -> messages.Pixels:
+    assert seen.bgra is not None
+    return seen.bgra
+
+
+def _normals(seen: Buffers) -> messages.Pixels:
+    assert seen.normals is not None
+    return messages.normal_pixels(seen.normals)
+
+
+def _flow(seen: Buffers) -> messages.Pixels:
+    assert seen.flow is not None
+    return seen.flow.view(np.uint8)
 
 
 _GEOMETRY = Channel(0)
@@ -39,6 +51,8 @@ CAMERAS = {
     "sensor.camera.instance_segmentation": _Kind(
         15, _GEOMETRY, lambda seen: messages.label_pixels(seen.tag, seen.instance)
     ),
+    "sensor.camera.normals": _Kind(2, Channel.NORMALS, _normals),
+    "sensor.camera.optical_flow": _Kind(8, Channel.FLOW, _flow),
 }
 """How each blueprint's pictures are made. The client aborts on stream types it does not know."""
 

@@ -61,9 +61,9 @@ class EventCamera:
 
     def measure(self, moment: Moment, mount: Mount) -> Sequence[Message]:
         """Return the events since the last picture; none, no message."""
-        picture = moment.picture(self.sight(mount)).rgb
+        picture = moment.picture(self.sight(mount)).bgra
         assert picture is not None
-        level = picture[..., :3].astype(np.float32) @ _LUMA / np.float32(255)
+        level = picture[..., 2::-1].astype(np.float32) @ _LUMA / np.float32(255)
         if self._use_log:
             level = np.log(level + np.float32(self._log_eps))
         before, self._before = self._before, (moment.time_s, level)

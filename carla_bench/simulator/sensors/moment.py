@@ -9,7 +9,7 @@ from carla_bench.simulator.actor import Actor
 from carla_bench.simulator.collision import Collision
 from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.graphics.sky import Weather
-from carla_bench.simulator.graphics.stage import Stage
+from carla_bench.simulator.graphics.stage import Stage, StaticScene
 from carla_bench.simulator.graphics.view import Body, Buffers, Channel
 from carla_bench.simulator.sensors.sensor import Mount, Sensor
 from carla_bench.simulator.sensors.sight import Seeing, Sight
@@ -24,6 +24,7 @@ class Moment:
     """What a frame looks like, and which sensors measure it. Calls do not change it any more."""
 
     renderer: Renderer
+    static: StaticScene
     """of the town"""
     town: Town
     due: Sequence[tuple[Sensor, Mount]]
@@ -57,12 +58,12 @@ class Moment:
     def stage(self) -> Stage:
         """Everything that rays can hit."""
         if self._stage is None:
-            self._stage = Stage(self.renderer, self.bodies)
+            self._stage = Stage(self.static, self.bodies)
         return self._stage
 
     def stage_without(self, actor_id: int) -> Stage:
         """Return what rays can hit besides one actor."""
-        return Stage(self.renderer, [body for body in self.bodies if body.id != actor_id])
+        return Stage(self.static, [body for body in self.bodies if body.id != actor_id])
 
     def picture(self, sight: Sight) -> Buffers:
         """Return what a camera sees, rendered once for all cameras with the same sight."""
@@ -72,7 +73,6 @@ class Moment:
                 if isinstance(sensor, Seeing) and sensor.sight(mount) == sight:
                     channels |= sensor.channels
             self._pictures[sight] = self.renderer.render(
-                sight.view, self.bodies, self.weather, time_s=self.time_s,
-                rgb=Channel.RGB in channels,
-            )  # fmt: skip
+                self.stage, sight.view, self.weather, time_s=self.time_s, channels=channels
+            )
         return self._pictures[sight]
