@@ -196,6 +196,7 @@ class Simulator:
             town=world.town,
             due=due,
             frame=world.frame,
+            tick=world.tick,
             time_s=world.time_s,
             delta_s=world.delta_s,
             weather=weather_of(world.weather),

@@ -56,6 +56,8 @@ class World:
     ground: Ground
     episode: int = 1
     frame: int = 0
+    tick: int = 0
+    """frames since the episode began"""
     time_s: float = 0.0
     delta_s: float = 0.0
     settings: Settings = field(default_factory=Settings)
@@ -132,6 +134,7 @@ class World:
     def step(self, delta_s: float) -> None:
         """Let `delta_s` seconds pass."""
         self.frame += 1
+        self.tick += 1
         self.time_s += delta_s
         self.delta_s = delta_s
         self.drawings = [drawing for drawing in self.drawings if drawing.ends_s >= self.time_s]

@@ -11,7 +11,7 @@ from carla_bench.core.labels import tag_names
 from carla_bench.simulator import wire
 from carla_bench.simulator.messages import header
 from carla_bench.simulator.sensors.moment import Moment
-from carla_bench.simulator.sensors.sensor import Attributes, Mount
+from carla_bench.simulator.sensors.sensor import Attributes, Mount, Noise
 from carla_bench.simulator.streams import Message
 
 __all__ = ["CollisionDetector", "ObstacleDetector", "scenery_actor"]
@@ -38,9 +38,9 @@ def scenery_actor(tag: int) -> list[object]:
 class CollisionDetector:
     """Tells of every collision of the actor that carries it, with its impulse."""
 
-    def __init__(self, attributes: Attributes, rng: np.random.Generator) -> None:
+    def __init__(self, attributes: Attributes, noise: Noise) -> None:
         """Take no attributes."""
-        del attributes, rng
+        del attributes, noise
 
     def measure(self, moment: Moment, mount: Mount) -> Sequence[Message]:
         """Return one message for each collision of this frame."""
@@ -67,9 +67,9 @@ class ObstacleDetector:
     down to a third of the radius. What one drives or walks on is no obstacle.
     """
 
-    def __init__(self, attributes: Attributes, rng: np.random.Generator) -> None:
+    def __init__(self, attributes: Attributes, noise: Noise) -> None:
         """Read the attributes; raises ValueError if one is out of range."""
-        del rng
+        del noise
         self._reach_m = attributes.number("distance", 0.01, 10_000)
         self._radius_m = attributes.number("hit_radius", 0, 100)
         self._only_actors = attributes.flag("only_dynamics")

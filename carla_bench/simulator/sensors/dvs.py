@@ -16,7 +16,7 @@ from carla_bench.simulator.compiled import compiled
 from carla_bench.simulator.graphics.view import Channel
 from carla_bench.simulator.messages import header, image_size
 from carla_bench.simulator.sensors.moment import Moment
-from carla_bench.simulator.sensors.sensor import Attributes, Mount
+from carla_bench.simulator.sensors.sensor import Attributes, Mount, Noise
 from carla_bench.simulator.sensors.sight import CameraModel, Sight
 from carla_bench.simulator.streams import Message
 
@@ -37,7 +37,7 @@ class EventCamera:
 
     channels = Channel.RGB
 
-    def __init__(self, attributes: Attributes, rng: np.random.Generator) -> None:
+    def __init__(self, attributes: Attributes, noise: Noise) -> None:
         """Read the attributes; raises ValueError if one is out of range."""
         self._model = CameraModel.of(attributes)
         self._thresholds = tuple(
@@ -50,7 +50,7 @@ class EventCamera:
         self._refractory_ns = attributes.integer("refractory_period_ns", 0, 10**12)
         self._use_log = attributes.flag("use_log")
         self._log_eps = attributes.number("log_eps", 1e-9, 1e3)
-        self._rng = rng
+        self._noise = noise
         self._before: tuple[float, Floats] | None = None
         self._reference: Floats | None = None
         self._last_event_ns: NDArray[np.int64] | None = None
@@ -71,18 +71,20 @@ class EventCamera:
             self._reference = level.copy()
             self._last_event_ns = np.full(level.shape, -(2**62), np.int64)
             return []
-        events = self._events(before, (moment.time_s, level))
+        events = self._events(before, (moment.time_s, level), self._noise.at(moment.tick))
         if not len(events):
             return []
         start = header(_TYPE, moment.frame, moment.time_s, mount.pose)
         return [[start + image_size(*self._model), events.tobytes()]]
 
-    def _events(self, before: tuple[float, Floats], now: tuple[float, Floats]) -> NDArray[np.void]:
+    def _events(
+        self, before: tuple[float, Floats], now: tuple[float, Floats], rng: np.random.Generator
+    ) -> NDArray[np.void]:
         """Return all events between two pictures, in order of time."""
         assert self._reference is not None
         assert self._last_event_ns is not None
         thresholds = np.maximum(
-            np.array(self._thresholds) + self._deviations * self._rng.standard_normal(2), 0.001
+            np.array(self._thresholds) + self._deviations * rng.standard_normal(2), 0.001
         )
         times = int(before[0] * 1e9), int(now[0] * 1e9)
         rows = _crossings(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from carla_bench.core.geometry import Pose
 from carla_bench.simulator.messages import header
 from carla_bench.simulator.sensors.moment import Moment
-from carla_bench.simulator.sensors.sensor import Attributes, Mount
+from carla_bench.simulator.sensors.sensor import Attributes, Mount, Noise
 from carla_bench.simulator.streams import Message
 
 __all__ = ["Imu"]
@@ -30,7 +30,7 @@ class Imu:
     The compass [rad] counts clockwise from north, which is CARLA's -y.
     """
 
-    def __init__(self, attributes: Attributes, rng: np.random.Generator) -> None:
+    def __init__(self, attributes: Attributes, noise: Noise) -> None:
         """Read the noise attributes; raises ValueError if one is out of range."""
         self._acceleration_deviation = [
             attributes.number(f"noise_accel_stddev_{axis}", 0, _NOISE) for axis in _AXES
@@ -41,16 +41,17 @@ class Imu:
         self._gyro_bias = [
             attributes.number(f"noise_gyro_bias_{axis}", -_NOISE, _NOISE) for axis in _AXES
         ]
-        self._rng = rng
+        self._noise = noise
         self._last: tuple[int, NDArray[np.float64]] | None = None
 
     def measure(self, moment: Moment, mount: Mount) -> Sequence[Message]:
         """Return what the unit feels during this frame."""
         axes = mount.pose.matrix[:3, :3]
         felt = self._acceleration(moment, mount) + np.array([0.0, 0.0, moment.gravity_mps2])
-        accelerometer = felt @ axes + self._acceleration_deviation * self._rng.standard_normal(3)
+        noise = self._noise.at(moment.tick).standard_normal((2, 3))
+        accelerometer = felt @ axes + self._acceleration_deviation * noise[0]
         gyroscope = np.deg2rad(mount.angular_velocity) @ axes + self._gyro_bias
-        gyroscope = gyroscope + self._gyro_deviation * self._rng.standard_normal(3)
+        gyroscope = gyroscope + self._gyro_deviation * noise[1]
         payload = [accelerometer.tolist(), gyroscope.tolist(), _compass(mount.pose)]
         return [[header(_TYPE, moment.frame, moment.time_s, mount.pose), msgpack.packb(payload)]]
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-import numpy as np
-
-from carla_bench.core.seeding import generator
 from carla_bench.simulator.sensors.cameras import CAMERAS, Camera
 from carla_bench.simulator.sensors.contact import CollisionDetector, ObstacleDetector
 from carla_bench.simulator.sensors.dvs import EventCamera
@@ -15,17 +12,17 @@ from carla_bench.simulator.sensors.gnss import Gnss
 from carla_bench.simulator.sensors.imu import Imu
 from carla_bench.simulator.sensors.lidar import Lidar, SemanticLidar
 from carla_bench.simulator.sensors.radar import Radar
-from carla_bench.simulator.sensors.sensor import Attributes, Sensor
+from carla_bench.simulator.sensors.sensor import Attributes, Noise, Sensor
 
 __all__ = ["sensor_of"]
 
 
-def _camera(type_id: str, attributes: Attributes, rng: np.random.Generator) -> Sensor:
-    del rng
+def _camera(type_id: str, attributes: Attributes, noise: Noise) -> Sensor:
+    del noise
     return Camera(type_id, attributes)
 
 
-_KINDS: dict[str, Callable[[Attributes, np.random.Generator], Sensor]] = {
+_KINDS: dict[str, Callable[[Attributes, Noise], Sensor]] = {
     **{type_id: partial(_camera, type_id) for type_id in CAMERAS},
     "sensor.camera.dvs": EventCamera,
     "sensor.lidar.ray_cast": Lidar,
@@ -52,4 +49,4 @@ def sensor_of(type_id: str, attributes: Mapping[str, str], actor_id: int) -> Sen
     if type_id not in _KINDS:
         return None
     seed = int(attributes.get("noise_seed") or 0) & 0xFFFFFFFF
-    return _KINDS[type_id](Attributes(attributes), generator(seed, type_id, actor_id))
+    return _KINDS[type_id](Attributes(attributes), Noise(seed, type_id, actor_id))

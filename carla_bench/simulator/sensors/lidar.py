@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from carla_bench.simulator.graphics.stage import CastHits
 from carla_bench.simulator.messages import header
 from carla_bench.simulator.sensors.moment import Moment
-from carla_bench.simulator.sensors.sensor import Attributes, Mount
+from carla_bench.simulator.sensors.sensor import Attributes, Mount, Noise
 from carla_bench.simulator.streams import Message
 
 __all__ = ["Lidar", "SemanticLidar"]
@@ -41,21 +41,16 @@ class _Scanner:
         lower = attributes.number("lower_fov", -90, 90)
         self._elevations = np.deg2rad(np.linspace(upper, lower, self._channels))
         self._fov_deg = attributes.number("horizontal_fov", 0.001, 360)
-        self.angle_deg = 0.0
-        """where the next frame starts, 0 to the horizontal field of view"""
 
-    def sweep(self, delta_s: float) -> tuple[NDArray[np.intp], Floats]:
-        """Turn for one frame.
-
-        Returns:
-            (n,) channel and (n, 3) unit direction in the sensor's axes of all rays, by channel.
-        """
-        per_channel = round(self._points_per_s * delta_s / self._channels)
+    def sweep(self, moment: Moment) -> tuple[NDArray[np.intp], Floats]:
+        """Return (n,) channel and (n, 3) unit direction in the sensor's axes, by channel."""
+        per_channel = round(self._points_per_s * moment.delta_s / self._channels)
         per_channel = min(per_channel, _MAX_POINTS_PER_FRAME // self._channels)
-        turned = self._turns_per_s * self._fov_deg * delta_s
-        steps = self.angle_deg + turned * np.arange(per_channel) / max(per_channel, 1)
+        turned = self._turns_per_s * self._fov_deg * moment.delta_s
+        steps = (
+            self._angle_deg(moment) - turned + turned * np.arange(per_channel) / max(per_channel, 1)
+        )
         azimuth = np.deg2rad(steps % self._fov_deg - self._fov_deg / 2)
-        self.angle_deg = (self.angle_deg + turned) % self._fov_deg
         level = np.cos(self._elevations)[:, None]
         directions = np.stack(
             [
@@ -66,6 +61,10 @@ class _Scanner:
             axis=-1,
         )
         return np.repeat(np.arange(self._channels), per_channel), directions.reshape(-1, 3)
+
+    def _angle_deg(self, moment: Moment) -> float:
+        """Return where it points at the end of a frame, 0 to the field of view."""
+        return float(self._turns_per_s * self._fov_deg * moment.time_s % self._fov_deg)
 
     def cast(self, moment: Moment, mount: Mount, directions: Floats) -> CastHits:
         """Return what n rays of the sensor meet within its range."""
@@ -80,7 +79,7 @@ class _Scanner:
         counts = np.bincount(channel, minlength=self._channels).astype("<u4")
         return [
             header(kind, moment.frame, moment.time_s, mount.pose),
-            struct.pack("<fI", math.radians(self.angle_deg), self._channels),
+            struct.pack("<fI", math.radians(self._angle_deg(moment)), self._channels),
             counts.tobytes(),
             points,
         ]
@@ -89,7 +88,7 @@ class _Scanner:
 class Lidar:
     """Points with the intensity that the air leaves, drop-off and noise along the ray."""
 
-    def __init__(self, attributes: Attributes, rng: np.random.Generator) -> None:
+    def __init__(self, attributes: Attributes, noise: Noise) -> None:
         """Read the attributes; raises ValueError if one is out of range."""
         self._scanner = _Scanner(attributes)
         self._attenuation = attributes.number("atmosphere_attenuation_rate", 0, 1000)
@@ -97,31 +96,32 @@ class Lidar:
         self._bright = attributes.number("dropoff_intensity_limit", 0, 1)
         self._dropped_dark = attributes.number("dropoff_zero_intensity", 0, 1)
         self._deviation_m = attributes.number("noise_stddev", 0, 1000)
-        self._rng = rng
+        self._noise = noise
 
     def measure(self, moment: Moment, mount: Mount) -> Sequence[Message]:
         """Return the points of one frame."""
-        channel, directions = self._scanner.sweep(moment.delta_s)
+        rng = self._noise.at(moment.tick)
+        channel, directions = self._scanner.sweep(moment)
         if self._dropped > 0:
-            kept = self._rng.random(len(channel)) >= self._dropped
+            kept = rng.random(len(channel)) >= self._dropped
             channel, directions = channel[kept], directions[kept]
         distance = self._scanner.cast(moment, mount, directions).distance.astype(np.float64)
         intensity = np.exp(-self._attenuation * distance)
-        kept = np.isfinite(distance) & self._is_seen(intensity)
+        kept = np.isfinite(distance) & self._is_seen(intensity, rng)
         channel, distance, intensity = channel[kept], distance[kept], intensity[kept]
         if self._deviation_m > 0:
-            distance = distance + self._deviation_m * self._rng.standard_normal(len(distance))
+            distance = distance + self._deviation_m * rng.standard_normal(len(distance))
         points = np.empty((len(distance), 4), "<f4")
         points[:, :3] = directions[kept] * distance[:, None]
         points[:, 3] = intensity
         return [self._scanner.message(_TYPE, moment, mount, channel, points.tobytes())]
 
-    def _is_seen(self, intensity: Floats) -> NDArray[np.bool_]:
+    def _is_seen(self, intensity: Floats, rng: np.random.Generator) -> NDArray[np.bool_]:
         """Return (n,) bool: dark points get lost, the more so the darker they are."""
         if self._dropped_dark <= 0 or self._bright <= 0:
             return np.ones(len(intensity), np.bool_)
         lost = self._dropped_dark * np.maximum(1 - intensity / self._bright, 0)
-        return np.asarray(self._rng.random(len(intensity)) >= lost)
+        return np.asarray(rng.random(len(intensity)) >= lost)
 
 
 class SemanticLidar:
@@ -129,14 +129,14 @@ class SemanticLidar:
 
     _POINT = np.dtype([("xyz", "<f4", 3), ("cosine", "<f4"), ("actor", "<u4"), ("tag", "<u4")])
 
-    def __init__(self, attributes: Attributes, rng: np.random.Generator) -> None:
+    def __init__(self, attributes: Attributes, noise: Noise) -> None:
         """Read the attributes; raises ValueError if one is out of range."""
-        del rng  # an ideal sensor
+        del noise  # an ideal sensor
         self._scanner = _Scanner(attributes)
 
     def measure(self, moment: Moment, mount: Mount) -> Sequence[Message]:
         """Return the points of one frame."""
-        channel, directions = self._scanner.sweep(moment.delta_s)
+        channel, directions = self._scanner.sweep(moment)
         hits = self._scanner.cast(moment, mount, directions)
         seen = np.isfinite(hits.distance)
         points = np.empty(int(seen.sum()), self._POINT)

@@ -30,6 +30,8 @@ class Moment:
     due: Sequence[tuple[Sensor, Mount]]
     """sensors that measure this frame"""
     frame: int
+    tick: int
+    """frames since the episode began"""
     time_s: float
     """simulated seconds since the episode began"""
     delta_s: float

@@ -8,7 +8,7 @@ import numpy as np
 
 from carla_bench.simulator.messages import header
 from carla_bench.simulator.sensors.moment import Moment
-from carla_bench.simulator.sensors.sensor import Attributes, Mount
+from carla_bench.simulator.sensors.sensor import Attributes, Mount, Noise
 from carla_bench.simulator.streams import Message
 
 __all__ = ["Radar"]
@@ -24,18 +24,19 @@ class Radar:
     altitude [rad, up positive] and depth [m].
     """
 
-    def __init__(self, attributes: Attributes, rng: np.random.Generator) -> None:
+    def __init__(self, attributes: Attributes, noise: Noise) -> None:
         """Read the attributes; raises ValueError if one is out of range."""
         self._half_width = np.deg2rad(attributes.number("horizontal_fov", 0, 179) / 2)
         self._half_height = np.deg2rad(attributes.number("vertical_fov", 0, 179) / 2)
         self._range_m = attributes.number("range", 0.01, 10_000)
         self._points_per_s = attributes.integer("points_per_second", 0, 1_000_000_000)
-        self._rng = rng
+        self._noise = noise
 
     def measure(self, moment: Moment, mount: Mount) -> Sequence[Message]:
         """Return the detections of one frame."""
         count = min(int(self._points_per_s * moment.delta_s), _MAX_POINTS_PER_FRAME)
-        radius, turn = self._rng.random(count), self._rng.uniform(0, 2 * np.pi, count)
+        rng = self._noise.at(moment.tick)
+        radius, turn = rng.random(count), rng.uniform(0, 2 * np.pi, count)
         right = np.tan(self._half_width) * radius * np.cos(turn)
         up = np.tan(self._half_height) * radius * np.sin(turn)
         rays = np.stack([np.ones(count), right, up], axis=-1)

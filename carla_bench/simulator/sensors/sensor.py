@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
 from carla_bench.core.geometry import Pose
+from carla_bench.core.seeding import generator
 from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.streams import Message
 
 if TYPE_CHECKING:
     from carla_bench.simulator.sensors.moment import Moment
 
-__all__ = ["Attributes", "Mount", "Sensor"]
+__all__ = ["Attributes", "Mount", "Noise", "Sensor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,23 @@ class Mount:
     def carrier(self) -> Actor:
         """The actor that the sensor is attached to, or the sensor itself."""
         return self.actor.parent or self.actor
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Where a sensor's random numbers come from.
+
+    They depend on the tick alone, not on when a client began to listen.
+    """
+
+    seed: int
+    type_id: str
+    actor_id: int
+    """tells two sensors with one seed apart"""
+
+    def at(self, tick: int) -> np.random.Generator:
+        """Return the generator for one tick of the episode."""
+        return generator(self.seed, self.type_id, self.actor_id, tick)
 
 
 class Sensor(Protocol):
