@@ -71,7 +71,7 @@ _Color = tuple[int, int, int]
 _COLORS: dict[str, _Color] = {
     "white": (236, 236, 232), "black": (36, 36, 38), "grey": (140, 142, 146),
     "yellow": (238, 196, 40), "red": (190, 40, 36), "green": (48, 100, 62),
-    "brown": (150, 112, 74), "orange": (232, 96, 28), "steel": (186, 190, 194),
+    "brown": (116, 82, 54), "orange": (232, 96, 28), "steel": (186, 190, 194),
     "dark": (70, 74, 78), "blue": (40, 84, 164), "sky": (120, 176, 214), "wood": (178, 132, 84),
     "beige": (206, 182, 142), "pink": (224, 150, 158), "navy": (30, 40, 76),
     "olive": (104, 108, 62), "purple": (112, 66, 128), "leaf": (84, 122, 56),
@@ -178,7 +178,7 @@ MATERIALS: tuple[Material, ...] = (
     Material("prop_yellow", 20, (238, 196, 40)),
     Material("prop_red", 20, (190, 40, 36)),
     Material("prop_green", 20, (48, 100, 62)),
-    Material("prop_brown", 20, (150, 112, 74), _NOISE, 0.2),
+    Material("prop_brown", 20, (116, 82, 54), _NOISE, 0.2),
     Material("barrier_stripes", 21, (214, 48, 40), Pattern.STRIPES, 1.0),
     # more props: those that stay, those that are moved about, and heaps of dirt
     *_painted("prop", 20, "orange steel dark blue sky wood beige pink navy olive purple leaf"),

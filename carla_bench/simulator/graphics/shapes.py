@@ -49,13 +49,14 @@ class Shape:
         )
 
 
-def actor_mesh(type_id: str, size: tuple[float, float, float], base_type: str = "") -> Mesh:
+def actor_mesh(type_id: str, size: tuple[float, float, float], variant: str = "") -> Mesh:
     """Return the mesh of an actor, filling its bounding box exactly.
 
     Args:
         type_id: blueprint id, such as `vehicle.tesla.model3`.
         size: length, width, height of the box, metres.
-        base_type: attribute of vehicles: car, van, truck, bus, motorcycle or bicycle.
+        variant: what an attribute chooses: `base_type` of vehicles (car, van, truck, bus,
+            motorcycle or bicycle), `mesh_path` of `static.prop.mesh`.
 
     Returns:
         x and y centred on the origin; z from 0, for walkers centred as well.
@@ -64,8 +65,8 @@ def actor_mesh(type_id: str, size: tuple[float, float, float], base_type: str = 
     if type_id.startswith("walker."):
         return fit(pedestrian(size[2]), size, -size[2] / 2)
     if type_id.startswith("vehicle."):
-        return fit(_vehicle(type_id, size, base_type or "car"), size)
-    return fit(prop(type_id, size), size)
+        return fit(_vehicle(type_id, size, variant or "car"), size)
+    return fit(prop(type_id, variant), size)
 
 
 def _vehicle(type_id: str, size: tuple[float, float, float], base_type: str) -> Mesh:
@@ -78,6 +79,6 @@ def _vehicle(type_id: str, size: tuple[float, float, float], base_type: str) -> 
 
 
 @cache
-def shape_of(type_id: str, size: tuple[float, float, float], base_type: str = "") -> Shape:
+def shape_of(type_id: str, size: tuple[float, float, float], variant: str = "") -> Shape:
     """Return the prepared mesh of an actor; the same object for the same arguments."""
-    return Shape.of(actor_mesh(type_id, size, base_type))
+    return Shape.of(actor_mesh(type_id, size, variant))
