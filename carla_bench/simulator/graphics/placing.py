@@ -14,7 +14,7 @@ from carla_bench.simulator.graphics.primitives import Point
 from carla_bench.simulator.materials import MATERIALS, material
 from carla_bench.simulator.mesh import Mesh
 
-__all__ = ["placed", "renamed", "retagged"]
+__all__ = ["placed", "renamed", "retagged", "under_kind"]
 
 _PREFIXES = {20: "prop", 21: "loose", 22: "heap"}
 """Families of materials that hold the same colours under different tags."""
@@ -59,4 +59,24 @@ def _family(tag: int) -> NDArray[np.uint8]:
         prefix, _, color = entry.name.partition("_")
         if prefix in _PREFIXES.values():
             table[number] = index.get(f"{_PREFIXES[tag]}_{color}", number)
+    return table
+
+
+def under_kind(mesh: Mesh, kind: str) -> Mesh:
+    """Return a mesh designed in the materials of cars in those of a truck or bus."""
+    return dataclasses.replace(mesh, materials=_vehicle_family(kind)[mesh.materials])
+
+
+@cache
+def _vehicle_family(kind: str) -> NDArray[np.uint8]:
+    """Return (materials,) the index of the same surface on a kind of vehicle."""
+    index = {entry.name: number for number, entry in enumerate(MATERIALS)}
+    special = {"glass_car": "dark", "tyre_car": "trim", "rim_car": "chrome"}
+    table = np.arange(len(MATERIALS), dtype=np.uint8)
+    for number, entry in enumerate(MATERIALS):
+        if entry.name.endswith("_car"):
+            stem = special.get(entry.name, entry.name.removesuffix("_car"))
+            table[number] = index.get(f"{stem}_{kind}", number)
+        elif entry.name.startswith("car_"):
+            table[number] = index.get(f"{kind}_{entry.name.removeprefix('car_')}", number)
     return table

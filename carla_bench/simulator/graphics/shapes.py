@@ -8,14 +8,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.graphics.cars import car, van
-from carla_bench.simulator.graphics.lorries import bus, pickup, truck
 from carla_bench.simulator.graphics.people import pedestrian
 from carla_bench.simulator.graphics.primitives import fit
 from carla_bench.simulator.graphics.props import prop
 from carla_bench.simulator.graphics.scene import RayScene
 from carla_bench.simulator.graphics.surface import Surface
-from carla_bench.simulator.graphics.two_wheelers import two_wheeler
+from carla_bench.simulator.graphics.vehicles import vehicle
 from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["Shape", "actor_mesh", "shape_of"]
@@ -65,17 +63,8 @@ def actor_mesh(type_id: str, size: tuple[float, float, float], variant: str = ""
     if type_id.startswith("walker."):
         return fit(pedestrian(size[2]), size, -size[2] / 2)
     if type_id.startswith("vehicle."):
-        return fit(_vehicle(type_id, size, variant or "car"), size)
+        return fit(vehicle(type_id, size, variant), size)
     return fit(prop(type_id, variant), size)
-
-
-def _vehicle(type_id: str, size: tuple[float, float, float], base_type: str) -> Mesh:
-    base_type = base_type.lower()
-    if base_type in ("motorcycle", "bicycle"):
-        return two_wheeler(*size, base_type)
-    if "cybertruck" in type_id:
-        return pickup(*size)
-    return {"van": van, "truck": truck, "bus": bus}.get(base_type, car)(*size)
 
 
 @cache

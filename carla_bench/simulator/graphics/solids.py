@@ -16,6 +16,9 @@ __all__ = ["arc", "decal", "extruded", "loft", "rod", "wires"]
 
 Array = NDArray[np.float64]
 
+_DECAL_DEPTH_M = 0.25
+"""What lies further behind the foremost point of a patch belongs to another face."""
+
 
 def rod(points: Sequence[Point], radius: float, name: str, sides: int = 5) -> Mesh:
     """Return a bent bar along points."""
@@ -68,7 +71,11 @@ def extruded(outline: Sequence[Pair], low: float, high: float, name: str, axis: 
 
 
 def loft(
-    rings: Sequence[Array], names: str | Sequence[str], *, rows: Sequence[str] | None = None
+    rings: Sequence[Array],
+    names: str | Sequence[str],
+    *,
+    rows: Sequence[str] | None = None,
+    cap: str = "",
 ) -> Mesh:
     """Return a skin over closed ribs of equal length, with both ends closed.
 
@@ -76,6 +83,7 @@ def loft(
         rings: (n, 3) each, metres.
         names: of the material, or one for each of the n strips along the ribs.
         rows: of the material between neighbouring ribs instead, "" for that of the strip.
+        cap: of the material of both ends, "" for that of the first strip.
     """
     count = len(rings[0])
     strips = [names] * count if isinstance(names, str) else list(names)
@@ -92,7 +100,7 @@ def loft(
     end = (len(rings) - 1) * count
     for k in range(count):
         faces += [(low, k, (k + 1) % count), (high, end + k, end + (k + 1) % count)]
-        skins += [strips[0], strips[0]]
+        skins += [cap or strips[0]] * 2
     return Mesh(
         vertices.astype(np.float32),
         np.asarray(faces, np.int32),
@@ -115,7 +123,7 @@ def decal(
     Args:
         mesh: what it is stuck on.
         corners: four in turn: (y, z) on the sides front and back, (x, z) on left and right,
-            (x, y) on top, metres. Parts beside the mesh are left out.
+            (x, y) on top, metres. Parts beside the mesh or far behind the rest are left out.
         side: front, back, left, right or top.
         name: of the material.
         steps: quads across and up.
@@ -128,6 +136,8 @@ def decal(
     s, t = s.ravel()[:, None], t.ravel()[:, None]
     flat = (a * (1 - s) + b * s) * (1 - t) + (d * (1 - s) + c * s) * t
     height = _outermost(mesh, flat, axis, sign)
+    far = sign * height < np.nanmax(sign * height, initial=-np.inf) - _DECAL_DEPTH_M
+    height[far] = np.nan
     points = np.insert(flat, axis, np.where(np.isfinite(height), height, 0) + sign * lift, axis=1)
     row = steps[0] + 1
     faces = [
