@@ -158,8 +158,8 @@ EXTRA_MESHES: dict[str, PropRow] = {
         _STATIC,
         pole=(0.16, 0.16, 3.20), bollard=(0.22, 0.22, 1.00), hydrant=(0.40, 0.44, 0.86),
         jerseybarrier=(2.00, 0.60, 0.85), waterbarrier=(1.60, 0.52, 0.95),
-        roadclosed=(0.60, 1.80, 1.55),
     ),
+    **_rows(_DYNAMIC, roadclosed=(0.60, 1.80, 1.55)),
 }  # fmt: skip
 """What ``mesh_path`` of ``static.prop.mesh`` can name: meshes that CARLA has no blueprint for."""
 

@@ -8,14 +8,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.graphics.cars import car, van
 from carla_bench.simulator.graphics.embree import Triangles
-from carla_bench.simulator.graphics.lorries import bus, pickup, truck
 from carla_bench.simulator.graphics.people import pedestrian
 from carla_bench.simulator.graphics.primitives import fit
 from carla_bench.simulator.graphics.props import prop
 from carla_bench.simulator.graphics.surface import Surface
-from carla_bench.simulator.graphics.two_wheelers import two_wheeler
+from carla_bench.simulator.graphics.vehicles import vehicle
 from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["Shape", "actor_mesh", "shape_of"]
@@ -49,13 +47,14 @@ class Shape:
         )
 
 
-def actor_mesh(type_id: str, size: tuple[float, float, float], base_type: str = "") -> Mesh:
+def actor_mesh(type_id: str, size: tuple[float, float, float], variant: str = "") -> Mesh:
     """Return the mesh of an actor, filling its bounding box exactly.
 
     Args:
         type_id: blueprint id, such as `vehicle.tesla.model3`.
         size: length, width, height of the box, metres.
-        base_type: attribute of vehicles: car, van, truck, bus, motorcycle or bicycle.
+        variant: what an attribute chooses: `base_type` of vehicles (car, van, truck, bus,
+            motorcycle or bicycle), `mesh_path` of `static.prop.mesh`.
 
     Returns:
         x and y centred on the origin; z from 0, for walkers centred as well.
@@ -64,20 +63,11 @@ def actor_mesh(type_id: str, size: tuple[float, float, float], base_type: str = 
     if type_id.startswith("walker."):
         return fit(pedestrian(size[2]), size, -size[2] / 2)
     if type_id.startswith("vehicle."):
-        return fit(_vehicle(type_id, size, base_type or "car"), size)
-    return fit(prop(type_id, size), size)
-
-
-def _vehicle(type_id: str, size: tuple[float, float, float], base_type: str) -> Mesh:
-    base_type = base_type.lower()
-    if base_type in ("motorcycle", "bicycle"):
-        return two_wheeler(*size, base_type)
-    if "cybertruck" in type_id:
-        return pickup(*size)
-    return {"van": van, "truck": truck, "bus": bus}.get(base_type, car)(*size)
+        return fit(vehicle(type_id, size, variant), size)
+    return fit(prop(type_id, variant), size)
 
 
 @cache
-def shape_of(type_id: str, size: tuple[float, float, float], base_type: str = "") -> Shape:
+def shape_of(type_id: str, size: tuple[float, float, float], variant: str = "") -> Shape:
     """Return the prepared mesh of an actor; the same object for the same arguments."""
-    return Shape.of(actor_mesh(type_id, size, base_type))
+    return Shape.of(actor_mesh(type_id, size, variant))

@@ -9,6 +9,14 @@ from carla_bench.simulator.mesh import Mesh
 __all__ = ["two_wheeler"]
 
 
+def motorcycle(model: str, length: float, width: float, height: float) -> Mesh:
+    return two_wheeler(length, width, height, "motorcycle")
+
+
+def bicycle(model: str, length: float, width: float, height: float) -> Mesh:
+    return two_wheeler(length, width, height, "bicycle")
+
+
 def two_wheeler(length: float, width: float, height: float, name: str) -> Mesh:
     """Return a motorcycle or bicycle with its rider.
 
