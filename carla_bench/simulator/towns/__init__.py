@@ -10,12 +10,30 @@ from __future__ import annotations
 from functools import cache
 
 from carla_bench.errors import UnknownEntry
-from carla_bench.simulator.towns import town01, town02
+from carla_bench.simulator.towns import (
+    town01,
+    town02,
+    town03,
+    town04,
+    town05,
+    town06,
+    town07,
+    town10hd,
+)
 from carla_bench.simulator.towns.streets import StreetPlan
 
 __all__ = ["TOWNS", "opendrive", "summary"]
 
-_PLANS: dict[str, StreetPlan] = {"Town01": town01.PLAN, "Town02": town02.PLAN}
+_PLANS: dict[str, StreetPlan] = {
+    "Town01": town01.PLAN,
+    "Town02": town02.PLAN,
+    "Town03": town03.PLAN,
+    "Town04": town04.PLAN,
+    "Town05": town05.PLAN,
+    "Town06": town06.PLAN,
+    "Town07": town07.PLAN,
+    "Town10HD": town10hd.PLAN,
+}
 
 TOWNS: tuple[str, ...] = tuple(_PLANS)
 """Names that `opendrive` knows."""

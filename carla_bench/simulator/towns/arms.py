@@ -32,6 +32,8 @@ class Arm:
     at_end: bool
     """the road's reference line ends here, rather than starts"""
     kind: StreetKind
+    bearing: float
+    """of the road as seen from the junction's node, radians, anticlockwise from x"""
     ray: Ray
     """end of the reference line, looking out of the junction"""
 

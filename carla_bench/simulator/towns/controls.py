@@ -38,14 +38,10 @@ def sign_types(arms: list[Arm]) -> dict[int, str]:
     approaches = [i for i, arm in enumerate(arms) if arm.lanes(inbound=True)]
     if len(arms) < 3 or len(approaches) < 2:
         return {}
-    through = [
-        (i, j)
-        for i in approaches
-        for j, arm in enumerate(arms)
-        if i != j and arm.lanes(inbound=False) and abs(bend(arms[i], arm)) < STRAIGHT_RAD
-    ]
-    if not through:
-        return {}
+    pairs = [(i, j) for i in approaches for j, arm in enumerate(arms) if i != j and _leads(arm)]
+    bends = {(i, j): abs(bend(arms[i], arms[j])) for i, j in pairs}
+    straight = [pair for pair in pairs if bends[pair] < STRAIGHT_RAD]
+    through = straight or [min(pairs, key=lambda pair: bends[pair])]
     ranks = {pair: sum(_rank(arms[i]) for i in pair) for pair in through}
     major = {i for pair, rank in ranks.items() if rank == max(ranks.values()) for i in pair}
     if len(major) > 3:
@@ -83,6 +79,10 @@ def speed_sign(identity: int, arm: Arm, ahead_m: float, road_length_m: float) ->
     t, lanes = _beside(arm, inbound=False)
     name, limit = f"Speed_{arm.kind.speed_kmh}", float(arm.kind.speed_kmh)
     return Signal(identity, _SPEED, name, s, t, lanes, _SIGN_HEIGHT_M, limit, "km/h")
+
+
+def _leads(arm: Arm) -> bool:
+    return bool(arm.lanes(inbound=False))
 
 
 def _rank(arm: Arm) -> int:

@@ -48,7 +48,7 @@ class Ray(NamedTuple):
 
     @property
     def point(self) -> Point:
-        """x, y"""
+        """X and y."""
         return self.x, self.y
 
 

@@ -142,10 +142,9 @@ def _arms(nodes: dict[str, Node], chains: list[_Chain]) -> dict[str, list[Arm]]:
             node, towards = chain.nodes[:2] if not at_end else chain.nodes[:-3:-1]
             x, y = nodes[node][:2]
             ray = Ray(x, y, heading((x, y), nodes[towards][:2]))
-            arms.setdefault(node, []).append(Arm(road, at_end, chain.kind, ray))
+            arms.setdefault(node, []).append(Arm(road, at_end, chain.kind, ray.heading, ray))
     return {
-        node: sorted(entries, key=lambda arm: arm.ray.heading)
-        for node, entries in sorted(arms.items())
+        node: sorted(entries, key=lambda arm: arm.bearing) for node, entries in sorted(arms.items())
     }
 
 

@@ -49,13 +49,13 @@ def mouth_distances(arms: list[Arm], kerb_radius_m: float) -> list[float]:
     """Return how far from the node each arm ends, so that the kerbs can be rounded.
 
     Args:
-        arms: anticlockwise, with rays at the node.
+        arms: anticlockwise.
         kerb_radius_m: radius of the rounding where two arms set it; wider elsewhere.
     """
     distances = [_MIN_CUT_M] * len(arms)
     for i, arm in enumerate(arms):
         j = (i + 1) % len(arms)
-        between = (arms[j].ray.heading - arm.ray.heading) % (2 * math.pi)
+        between = (arms[j].bearing - arm.bearing) % (2 * math.pi)
         if between > math.pi - STRAIGHT_RAD:  # no corner to speak of
             continue
         rounding = kerb_radius_m / math.tan(between / 2)
@@ -69,7 +69,7 @@ def mouth_distances(arms: list[Arm], kerb_radius_m: float) -> list[float]:
 
 def bend(source: Arm, target: Arm) -> float:
     """Return the change of direction from one arm to another, radians, positive to the left."""
-    return wrap(target.ray.heading - source.ray.heading - math.pi)
+    return wrap(target.bearing - source.bearing - math.pi)
 
 
 def crossing_ways(arms: list[Arm]) -> Iterator[Way]:
@@ -129,13 +129,20 @@ def _completed(arms: list[Arm], pairs: list[_Pair]) -> list[_Pair]:
         for lane in arm.lanes(inbound=True):
             own = [pair for pair in pairs if pair[0] == k]
             if own and all(pair[2] != lane for pair in own):
-                _, j, _, to = min(own, key=lambda pair: abs(pair[2].number - lane.number))
-                pairs.append((k, j, lane, to))
+                _, j, near, to = min(own, key=lambda pair: abs(pair[2].number - lane.number))
+                beside = to.number + lane.number - near.number
+                pairs.append((k, j, lane, _lane_of(arms[j].lanes(inbound=False), beside)))
         for lane in arm.lanes(inbound=False):
             own = [pair for pair in pairs if pair[1] == k]
             if own and all(pair[3] != lane for pair in own):
-                i, _, origin, _ = min(own, key=lambda pair: abs(pair[3].number - lane.number))
-                pairs.append((i, k, origin, lane))
+                i, _, origin, near = min(own, key=lambda pair: abs(pair[3].number - lane.number))
+                beside = origin.number + lane.number - near.number
+                pairs.append((i, k, _lane_of(arms[i].lanes(inbound=True), beside), lane))
     return sorted(
         pairs, key=lambda pair: (pair[0], (pair[1] - pair[0]) % len(arms), pair[2].number)
     )
+
+
+def _lane_of(lanes: list[LaneEnd], number: int) -> LaneEnd:
+    """Return the lane of that number, or the nearest one."""
+    return lanes[min(max(number, 1), len(lanes)) - 1]
