@@ -9,7 +9,9 @@ from carla_bench.errors import ConfigError, UnknownEntry
 from carla_bench.simulator import towns
 from carla_bench.simulator.town import load_town
 from carla_bench.simulator.towns.curves import fillet_polyline, wrap
-from carla_bench.simulator.towns.streets import StreetKind, StreetPlan
+from carla_bench.simulator.towns.kinds import StreetKind
+from carla_bench.simulator.towns.layout import Street
+from carla_bench.simulator.towns.streets import StreetPlan
 
 MAPS = {name: carla.Map(name, towns.opendrive(name)) for name in towns.TOWNS}
 every_town = pytest.mark.parametrize("name", towns.TOWNS)
@@ -71,7 +73,7 @@ def test_every_lane_can_be_reached_from_every_other(name):
 
 @every_town
 def test_lane_widths_are_those_of_the_plan(name):
-    kinds = {kind for kind, _ in towns._PLANS[name].streets}
+    kinds = {street.kind for street in towns._PLANS[name].streets}
     sidewalks = [kind.sidewalk_m for kind in kinds]
     for waypoint in MAPS[name].generate_waypoints(5.0):
         assert waypoint.lane_width == pytest.approx(3.5, abs=1e-6)
@@ -122,8 +124,8 @@ def test_four_way_junction_has_twelve_ways_and_four_corners():
     nodes = {"N": (0, 60), "E": (60, 0), "S": (0, -60), "W": (-60, 0), "X": (0, 0)}
     corners = {"NE": (60, 60), "SE": (60, -60), "SW": (-60, -60), "NW": (-60, 60)}
     kind = StreetKind()
-    ring = (kind, "N NE E SE S SW W NW N")
-    plan = StreetPlan(nodes | corners, (ring, (kind, "N X S"), (kind, "W X E")))
+    ring = Street(kind, "N NE E SE S SW W NW N")
+    plan = StreetPlan("", nodes | corners, (ring, Street(kind, "N X S"), Street(kind, "W X E")))
     carla_map = carla.Map("cross", plan.opendrive("cross"))
     here = [w for w in carla_map.generate_waypoints(1.0) if w.is_junction]
     middle = [w for w in here if math.hypot(w.transform.location.x, w.transform.location.y) < 9]
