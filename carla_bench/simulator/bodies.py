@@ -41,4 +41,6 @@ def weather_of(values: tuple[float, ...]) -> Weather:
         fog_distance=values[7],
         fog_falloff=values[8],
         wetness=values[9],
+        wind_intensity=values[3],
+        dust_storm=values[13],
     )

@@ -24,7 +24,7 @@ _BEAM_REACH_M = 70.0
 _FRONT_LIGHTS = 2 | 4  # low and high beam of CARLA's VehicleLightState
 _HIGH_BEAM = 4
 _WARM = (1.0, 0.78, 0.5)
-_LAMP_POWER, _BEAM_POWER = 9.0, 42.0
+_LAMP_POWER, _BEAM_POWER = 34.0, 260.0
 _BEAM_COS = math.cos(math.radians(24))
 
 

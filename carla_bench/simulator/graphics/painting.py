@@ -382,8 +382,8 @@ def _wet_mirror(light: Light, stains: Floats, point: _Point, stain: float) -> fl
     if point.normal[2] < 0.9:
         return 0.1 * light.wet
     hollow = smooth_noise(stains, point.place[0] * 5, point.place[1] * 5) + 0.15 * stain
-    puddle = min(max((hollow - (0.9 - 1.5 * light.puddles)) * 5, 0.0), 1.0)
-    return 0.12 * light.wet + 0.75 * puddle * min(light.puddles * 4, 1.0)
+    puddle = min(max((hollow - (0.85 - 0.9 * light.puddles)) * 4, 0.0), 1.0)
+    return 0.12 * light.wet + 0.55 * puddle * min(light.puddles * 4, 1.0)
 
 
 @inlined

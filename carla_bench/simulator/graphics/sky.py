@@ -108,11 +108,11 @@ def light_of(weather: Weather) -> Light:
     weather = weather.sane()
     altitude = weather.sun_altitude_angle
     day = _ramp(-9, 7, altitude)
-    high = _ramp(2, 28, altitude)
+    high = _ramp(0, 42, altitude)
     dull = _ramp(25, 100, weather.cloudiness)
     up, around = np.deg2rad(altitude), np.deg2rad(weather.sun_azimuth_angle)
     source = _color(np.cos(up) * np.cos(around), np.cos(up) * np.sin(around), np.sin(up))
-    sun = _mix(_color(3.0, 1.35, 0.5), _color(3.1, 2.85, 2.45), high) * _ramp(-3, 10, altitude)
+    sun = _mix(_color(3.2, 1.25, 0.42), _color(3.1, 2.85, 2.45), high) * _ramp(-3, 10, altitude)
     sun = sun * (1 - 0.93 * dull)
     if altitude < -2:
         source, sun = _color(0.42, 0.3, 0.857), _color(0.03, 0.04, 0.065) * (1 - 0.8 * dull)
