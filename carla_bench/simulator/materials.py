@@ -194,6 +194,8 @@ MATERIALS: tuple[Material, ...] = (
     *_painted("motorcycle", 18, "black steel brown"),
     Material("lamp_front_motorcycle", 18, (240, 236, 214), lamp=_FRONT),
     Material("lamp_rear_motorcycle", 18, (170, 24, 24), lamp=_REAR),
+    Material("lamp_right_motorcycle", 18, (214, 124, 30), lamp=_RIGHT),
+    Material("lamp_left_motorcycle", 18, (214, 124, 30), lamp=_LEFT),
     *_painted("bicycle", 19, "black steel brown red"),
     *_painted("rider", 13, "black white red navy olive brown"),
     # more of people

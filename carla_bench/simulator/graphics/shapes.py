@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.simulator.graphics.embree import Triangles
-from carla_bench.simulator.graphics.people import pedestrian
+from carla_bench.simulator.graphics.people import STRIDE_LENGTH_M, STRIDES, pedestrian, stride_at
 from carla_bench.simulator.graphics.primitives import fit
 from carla_bench.simulator.graphics.props import prop
 from carla_bench.simulator.graphics.surface import Surface
 from carla_bench.simulator.graphics.vehicles import vehicle
 from carla_bench.simulator.mesh import Mesh
 
-__all__ = ["Shape", "actor_mesh", "shape_of"]
+__all__ = ["STRIDES", "STRIDE_LENGTH_M", "Shape", "actor_mesh", "shape_of", "stride_at"]
 
 Array = NDArray[np.float64]
 
@@ -47,7 +47,9 @@ class Shape:
         )
 
 
-def actor_mesh(type_id: str, size: tuple[float, float, float], variant: str = "") -> Mesh:
+def actor_mesh(
+    type_id: str, size: tuple[float, float, float], variant: str = "", stride: int = 0
+) -> Mesh:
     """Return the mesh of an actor, filling its bounding box exactly.
 
     Args:
@@ -55,19 +57,22 @@ def actor_mesh(type_id: str, size: tuple[float, float, float], variant: str = ""
         size: length, width, height of the box, metres.
         variant: what an attribute chooses: `base_type` of vehicles (car, van, truck, bus,
             motorcycle or bicycle), `mesh_path` of `static.prop.mesh`.
+        stride: pose of walkers, see `stride_at`; 0 stands.
 
     Returns:
         x and y centred on the origin; z from 0, for walkers centred as well.
     """
     size = (max(size[0], 1e-3), max(size[1], 1e-3), max(size[2], 1e-3))
     if type_id.startswith("walker."):
-        return fit(pedestrian(size[2]), size, -size[2] / 2)
+        return pedestrian(type_id, size, stride)
     if type_id.startswith("vehicle."):
         return fit(vehicle(type_id, size, variant), size)
     return fit(prop(type_id, variant), size)
 
 
 @cache
-def shape_of(type_id: str, size: tuple[float, float, float], variant: str = "") -> Shape:
+def shape_of(
+    type_id: str, size: tuple[float, float, float], variant: str = "", stride: int = 0
+) -> Shape:
     """Return the prepared mesh of an actor; the same object for the same arguments."""
-    return Shape.of(actor_mesh(type_id, size, variant))
+    return Shape.of(actor_mesh(type_id, size, variant, stride))
