@@ -33,6 +33,8 @@ _RAMP_RUN_M = 25.0
 """a ramp goes straight on this far from the gore before it bends as planned"""
 _PROJECTION_STEP_M = 0.5
 _MIN_ROAD_M = 4.0
+_ODD_M = 0.0137
+"""keeps lengths from being whole metres, where `next_until_lane_end(1.0)` of CARLA fails"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def lay_out(
             gores[ramp.road, ramp.at_end] = gore(entries)
             distances = [GORE_M * (a.kind.motorway and a.at_end == ramp.at_end) for a in entries]
         else:
-            distances = mouth_distances(entries, kerb_radius_m)
+            distances = [cut + _ODD_M for cut in mouth_distances(entries, kerb_radius_m)]
         for arm, distance in zip(entries, distances, strict=True):
             cuts[arm.road, arm.at_end] = distance
     stretches = []

@@ -25,12 +25,12 @@ _BRIDGE = StreetKind(sidewalk_m=2.5, speed_kmh=50)
 _LENGTH_M = 1180.0
 _GAP_M = 6.0
 """middle of the motorway to the left edge of each carriageway"""
-_FRONTAGE_M = 130.0
+_FRONTAGE_M = 136.0
 _RAMP_REACH_M = 90.0
 """along the motorway, from a split to the end of its ramp"""
 _EXITS = 100.0, 440.0, 850.0
 _ENTRIES = 330.0, 740.0, 1080.0
-_DIP_M, _RISE_M = -3.0, 3.8
+_DIP_M, _RISE_M = -3.0, 3.55
 
 
 def _eastbound() -> dict[str, Node]:
@@ -49,7 +49,7 @@ def _eastbound() -> dict[str, Node]:
         "sd1": (middle - 16.0, -_GAP_M, _DIP_M),
         "sd2": (middle + 16.0, -_GAP_M, _DIP_M),
         "sb": (middle, -_FRONTAGE_M),
-        "sb1": (middle, -28.0, _RISE_M),
+        "sb1": (middle, -26.0, _RISE_M),
         # the eastern end of the motorway, and of the frontage road
         "sl1": (1130.0, -_GAP_M),
         "sl2": (1200.0, -40.0),
