@@ -28,8 +28,15 @@ import carla
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
-# Tests that cannot apply, with the reason. They are run all the same: one that passes counts.
-CANNOT_APPLY = {}
+# Patterns of tests that cannot apply, with the reason. They are run all the same: one that passes
+# counts.
+CANNOT_APPLY = {
+    "test_geoconversion.*": "needs carla.GeoEllipsoid, which the 0.9.16 client does not have",
+    "test_ros2.*": "needs ROS 2",
+    "test_cosmos_export.*": "needs a later client than 0.9.16",
+    "test_rt_lens_capture_sync.*": "needs a later client than 0.9.16",
+    "test_nullrhi_primary.*": "needs the Unreal engine",
+}
 
 
 def main():
@@ -135,13 +142,15 @@ def run_test(package, module, name, address, limit_s):
     except subprocess.TimeoutExpired:
         result["reason"] = f"not done after {limit_s:.0f} s"
     else:
-        result["reason"] = f"the test's process ended with code {done.returncode}"
+        last_words = done.stderr.strip().rsplit("\n", 1)[-1]
+        result["reason"] = f"the test's process ended with code {done.returncode}: {last_words}"
         result["stderr"] = done.stderr[-2000:]
         with contextlib.suppress(json.JSONDecodeError):
             result.update(json.loads(done.stdout))
     result["seconds"] = time.monotonic() - started
-    if result["outcome"] != "passed" and result["name"] in CANNOT_APPLY:
-        result.update(outcome="cannot apply", reason=CANNOT_APPLY[result["name"]])
+    for pattern, reason in CANNOT_APPLY.items():
+        if result["outcome"] != "passed" and fnmatch.fnmatch(result["name"], pattern):
+            result.update(outcome="cannot apply", reason=reason)
     return result
 
 
@@ -163,7 +172,9 @@ def report(results):
     ]
     for result in results:
         reason = result["reason"].replace("|", "\\|")[:200]
-        lines.append(f"| {result['name']} | {result['outcome']} | {result['seconds']:.0f} | {reason} |")
+        lines.append(
+            f"| {result['name']} | {result['outcome']} | {result['seconds']:.0f} | {reason} |"
+        )
     return "\n".join(lines) + "\n"
 
 
