@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.core.geometry import Pose, box_corners, transform_points
 from carla_bench.simulator import wire
+from carla_bench.simulator.graphics.strokes import Stroke
 
 __all__ = ["Drawing", "decoded"]
 
@@ -20,18 +21,10 @@ _BOX_EDGES = np.array(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """One shape."""
 
-    segments: Array
-    """(n, 2, 3) metres, in the world"""
-    width_m: float
-    """thickness of the lines"""
-    text: str
-    """written at the first point, if not empty"""
-    color: tuple[int, int, int]
-    """sRGB"""
+    stroke: Stroke
     ends_s: float
     """simulated time when it vanishes; `inf` for never"""
 
@@ -55,7 +48,7 @@ def decoded(shape: object, now_s: float) -> Drawing:
     red, green, blue = (wire.integer(part) & 255 for part in wire.items(color, 3)[:3])
     life_s = wire.number(life_time)
     ends_s = now_s + life_s if life_s >= 0 else np.inf
-    return Drawing(segments, width_m, text, (red, green, blue), ends_s)
+    return Drawing(Stroke(segments, width_m, (red, green, blue), text), ends_s)
 
 
 _Strokes = tuple[Array, float, str]

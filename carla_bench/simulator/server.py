@@ -203,6 +203,7 @@ class Simulator:
             gravity_mps2=world.gravity_mps2,
             bodies=bodies_of(world.actors.values()),
             actors=dict(world.actors),
+            strokes=[drawing.stroke for drawing in world.drawings],
             collisions=world.collisions,
             stream_port=self.stream_port,
         )

@@ -24,9 +24,11 @@ def _draw(simulator: Simulator, shape: object) -> None:
 
 @call("clear_debug_shape")
 def _clear_shapes(simulator: Simulator) -> None:
-    simulator.world.drawings = [entry for entry in simulator.world.drawings if entry.text]
+    world = simulator.world
+    world.drawings = [drawing for drawing in world.drawings if drawing.stroke.text]
 
 
 @call("clear_debug_string")
 def _clear_texts(simulator: Simulator) -> None:
-    simulator.world.drawings = [entry for entry in simulator.world.drawings if not entry.text]
+    world = simulator.world
+    world.drawings = [drawing for drawing in world.drawings if not drawing.stroke.text]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -17,6 +17,7 @@ from carla_bench.simulator.graphics.lamps import beams_of
 from carla_bench.simulator.graphics.painting import Atmosphere, Lens, paint, tone_curve
 from carla_bench.simulator.graphics.sky import Weather, light_of
 from carla_bench.simulator.graphics.stage import Stage
+from carla_bench.simulator.graphics.strokes import Stroke, draw_strokes
 from carla_bench.simulator.graphics.texturing import textures
 from carla_bench.simulator.graphics.view import Body, Buffers, Channel, View, screen_rectangle
 
@@ -59,6 +60,7 @@ class Renderer:
         *,
         time_s: float = 0.0,
         channels: Channel = Channel.RGB,
+        strokes: Sequence[Stroke] = (),
     ) -> Buffers:
         """Return what a camera sees.
 
@@ -68,12 +70,14 @@ class Renderer:
             weather: of this moment; any numbers are fine.
             time_s: moves the clouds.
             channels: what is wanted besides depth, tag and instance.
+            strokes: drawn over the colours.
         """
         picture = _Picture(stage, view)
         self._by_bands(view.height, picture.look)
         if Channel.RGB in channels:
             picture.prepare_paint(weather, time_s)
             self._by_bands(view.height, picture.paint)
+            draw_strokes(picture.buffers, view, strokes)
         if Channel.NORMALS in channels:
             self._by_bands(view.height, picture.find_normals)
         if Channel.FLOW in channels:

@@ -10,6 +10,7 @@ from carla_bench.simulator.collision import Collision
 from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.graphics.sky import Weather
 from carla_bench.simulator.graphics.stage import Stage, StaticScene
+from carla_bench.simulator.graphics.strokes import Stroke
 from carla_bench.simulator.graphics.view import Body, Buffers, Channel
 from carla_bench.simulator.sensors.sensor import Mount, Sensor
 from carla_bench.simulator.sensors.sight import Seeing, Sight
@@ -42,6 +43,8 @@ class Moment:
     """what rays can hit of the actors"""
     actors: Mapping[int, Actor]
     """by id; only what never changes may be read from them"""
+    strokes: Sequence[Stroke]
+    """what clients draw for debugging"""
     collisions: Sequence[Collision]
     stream_port: int
     """belongs into the description of actors"""
@@ -75,6 +78,11 @@ class Moment:
                 if isinstance(sensor, Seeing) and sensor.sight(mount) == sight:
                     channels |= sensor.channels
             self._pictures[sight] = self.renderer.render(
-                self.stage, sight.view, self.weather, time_s=self.time_s, channels=channels
+                self.stage,
+                sight.view,
+                self.weather,
+                time_s=self.time_s,
+                channels=channels,
+                strokes=self.strokes,
             )
         return self._pictures[sight]
