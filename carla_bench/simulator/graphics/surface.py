@@ -98,6 +98,14 @@ class Surface:
         self.object: NDArray[np.uint16] = mesh.objects
         """(m,) instance id"""
 
+    def only(self, triangles: NDArray[np.bool_]) -> Surface:
+        """Return some of the triangles, given by an (m,) mask."""
+        part = object.__new__(Surface)
+        part.table = self.table[triangles]
+        part.tag = self.tag[triangles]
+        part.object = self.object[triangles]
+        return part
+
     def __len__(self) -> int:
         """Return the number of triangles."""
         return len(self.tag)
