@@ -210,11 +210,11 @@ MATERIALS: tuple[Material, ...] = (
     Material("hair_red", 12, (134, 66, 34)),
     # traffic lights
     Material("signal_housing", 7, (34, 36, 36)),
-    Material("signal_red", 7, (120, 22, 20), lamp=1),
-    Material("signal_yellow", 7, (128, 92, 20), lamp=2),
-    Material("signal_green", 7, (18, 96, 58), lamp=4),
+    Material("signal_red", 7, (84, 18, 16), lamp=1),
+    Material("signal_yellow", 7, (92, 66, 16), lamp=2),
+    Material("signal_green", 7, (12, 66, 40), lamp=4),
     Material("sign_black", 8, (30, 30, 32)),
-    Material("sign_yellow", 8, (236, 190, 40)),
+    Material("sign_grey", 8, (142, 146, 150)),
 )  # fmt: skip
 
 TAGS: NDArray[np.uint8] = np.array([entry.tag for entry in MATERIALS], dtype=np.uint8)

@@ -11,6 +11,7 @@ import numpy as np
 from carla_bench.core.geometry import Pose, box_corners, transform_points
 from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.blueprints import blueprint_library
+from carla_bench.simulator.messages import IMAGE_TYPES
 from carla_bench.simulator.town import Town
 from carla_bench.simulator.vehicle import Motion, advance
 
@@ -90,7 +91,7 @@ class World:
             actor.follow_parent()
         if (actor.is_vehicle or actor.is_walker) and self._is_blocked(actor):
             raise SpawnRefused("Spawn failed because of collision at spawn position")
-        if actor.is_sensor and type_id.startswith("sensor.camera."):
+        if type_id in IMAGE_TYPES:
             actor.stream = actor.id
         self._last_id = actor.id
         self.actors[actor.id] = actor
