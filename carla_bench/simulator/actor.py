@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from carla_bench.core.geometry import Pose
 from carla_bench.simulator import wire
-from carla_bench.simulator.blueprints import Blueprint
+from carla_bench.simulator.blueprints import Blueprint, actor_size
 from carla_bench.simulator.messages import actor_record
 from carla_bench.simulator.vehicle import Drive
 
@@ -79,7 +79,9 @@ class Actor:
     @property
     def extent(self) -> Vector:
         """Half sizes of the box, metres."""
-        length, width, height = self.blueprint.size if self.blueprint else (0.0, 0.0, 0.0)
+        if self.blueprint is None:
+            return 0.0, 0.0, 0.0
+        length, width, height = actor_size(self.blueprint, self.attributes)
         return 0.5 * length, 0.5 * width, 0.5 * height
 
     @property

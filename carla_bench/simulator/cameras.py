@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from carla_bench.core.geometry import Pose
 from carla_bench.simulator import messages
 from carla_bench.simulator.actor import Actor
+from carla_bench.simulator.blueprints import actor_size, actor_variant
 from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.graphics.shapes import shape_of
 from carla_bench.simulator.graphics.sky import Weather
@@ -71,7 +72,11 @@ def bodies_of(actors: Iterable[Actor]) -> list[Body]:
     return [
         Body(
             actor.id,
-            shape_of(actor.type_id, actor.blueprint.size, actor.blueprint.base_type),
+            shape_of(
+                actor.type_id,
+                actor_size(actor.blueprint, actor.attributes),
+                actor_variant(actor.blueprint, actor.attributes),
+            ),
             actor.pose.matrix,
             actor.color,
         )

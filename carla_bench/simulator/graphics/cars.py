@@ -50,20 +50,24 @@ class _Model(NamedTuple):
     doors: tuple[float, ...] = (0.20, 0.0, -0.20)
     """gaps of the doors, shares of the length"""
     trims: tuple[_Trim, ...] = ()
+    on_roof: float = 0.0
+    """height of what stands on the roof, metres"""
 
 
 _TWO_DOORS = (0.17, -0.13)
 _MODELS = {
     "audi.a2": _Model(HATCHBACK),
-    "audi.etron": _Model(SUV, head=((0.60, 0.95), (0.47, 0.53)), trims=(roof_rails,)),
+    "audi.etron": _Model(SUV, head=((0.60, 0.95), (0.47, 0.53)), trims=(roof_rails,), on_roof=0.04),
     "audi.tt": _Model(COUPE, doors=_TWO_DOORS),
     "bmw.grandtourer": _Model(PEOPLE_CARRIER),
     "chevrolet.impala": _Model(LONG_SEDAN, tail=((0.30, 0.97), (0.50, 0.58))),
     "citroen.c3": _Model(HATCHBACK, head=((0.60, 0.95), (0.39, 0.46)), trims=(two_tone,)),
     "dodge.charger_2020": _Model(SEDAN, tail=((0.05, 0.97), (0.52, 0.60))),
-    "dodge.charger_police": _Model(SEDAN, trims=(police,)),
-    "dodge.charger_police_2020": _Model(SEDAN, tail=((0.05, 0.97), (0.52, 0.60)), trims=(police,)),
-    "ford.crown": _Model(LONG_SEDAN, trims=(taxi,)),
+    "dodge.charger_police": _Model(SEDAN, trims=(police,), on_roof=0.10),
+    "dodge.charger_police_2020": _Model(
+        SEDAN, tail=((0.05, 0.97), (0.52, 0.60)), trims=(police,), on_roof=0.10
+    ),
+    "ford.crown": _Model(LONG_SEDAN, trims=(taxi,), on_roof=0.13),
     "ford.mustang": _Model(
         COUPE, tail=((0.40, 0.95), (0.50, 0.60)), doors=_TWO_DOORS, trims=(stripes,)
     ),
@@ -88,8 +92,10 @@ _MODELS = {
         HATCHBACK, head=((0.62, 0.92), (0.37, 0.46)), doors=_TWO_DOORS, trims=(two_tone, stripes)
     ),
     "nissan.micra": _Model(HATCHBACK),
-    "nissan.patrol": _Model(OFF_ROADER, trims=(roof_rails, spare_wheel)),
-    "nissan.patrol_2021": _Model(SUV, head=((0.58, 0.95), (0.47, 0.55)), trims=(roof_rails,)),
+    "nissan.patrol": _Model(OFF_ROADER, trims=(roof_rails, spare_wheel), on_roof=0.04),
+    "nissan.patrol_2021": _Model(
+        SUV, head=((0.58, 0.95), (0.47, 0.55)), trims=(roof_rails,), on_roof=0.04
+    ),
     "seat.leon": _Model(HATCHBACK, trims=(spoiler,)),
     "tesla.model3": _Model(FASTBACK._replace(grille="")),
     "toyota.prius": _Model(FASTBACK, tail=((0.66, 0.97), (0.45, 0.66))),
@@ -122,7 +128,7 @@ def car(name: str, length: float, width: float, height: float) -> Mesh:
     model = _MODELS.get(name) or _guess(length, height)
     # Boxes that are wide for a car include the mirrors.
     reach = float(np.clip((width - 1.84) / 2, 0.05, 0.15))
-    frame = Frame(model.style, length - 0.02, width / 2 - reach, height)
+    frame = Frame(model.style, length - 0.02, width / 2 - reach, height - model.on_roof)
     body = hull(frame)
     axles = [share * frame.length for share in model.style.axles]
     parts = [

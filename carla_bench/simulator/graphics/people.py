@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.blueprints.walkers import walker_row
+from carla_bench.simulator.blueprints.walkers import WALKERS, walker_row
 from carla_bench.simulator.graphics.accessories import Body, bag, hat
 from carla_bench.simulator.graphics.figure import foot, head, limb, torso
 from carla_bench.simulator.graphics.looks import Look, look_of
@@ -61,11 +61,11 @@ def pedestrian(type_id: str, size: Point, stride: int = 0) -> Mesh:
     """
     look = look_of(walker_row(type_id))
     body = _ADULT if not look.child else _TODDLER if size[1] > _BROAD * size[2] else _CHILD
-    low, high, far = _span(look, body, size[2])
+    low, high = _bounds(_figure(look, body, size[2], 0))
     mesh = _figure(look, body, size[2], stride)
     vertices = ((mesh.vertices - low) / (high - low) - 0.5) * np.asarray(size)
     if stride:
-        vertices[:, 0] = _shortened(vertices[:, 0], size[0] / 2, far * size[0])
+        vertices[:, 0] = _shortened(vertices[:, 0], size[0] / 2, _reach(body) * size[0])
     vertices = np.clip(vertices, -0.5 * np.asarray(size), 0.5 * np.asarray(size))
     return dataclasses.replace(mesh, vertices=vertices.astype(np.float32))
 
@@ -78,18 +78,18 @@ def _shortened(x: Array, half: float, far: float) -> Array:
 
 
 @cache
-def _span(look: Look, body: Body, h: float) -> tuple[Array, Array, float]:
-    """Return the corners of a standing figure and how far it reaches when walking.
+def _reach(body: Body) -> float:
+    """Return how far anyone of a build reaches from the middle when walking.
 
     Returns:
-        (3,) least and (3,) greatest coordinates, metres; greatest distance of a walking figure
-        from the middle, in lengths of the standing one.
+        A share of the length of the standing figure.
     """
-    low, high = _bounds(_figure(look, body, h, 0))
+    look = look_of(WALKERS[1])
+    low, high = _bounds(_figure(look, body, 1.0, 0))
     middle, length = (low[0] + high[0]) / 2, high[0] - low[0]
-    ends = [_bounds(_figure(look, body, h, pose)) for pose in range(1, STRIDES + 1)]
+    ends = [_bounds(_figure(look, body, 1.0, pose)) for pose in range(1, STRIDES + 1)]
     far = max(max(middle - end[0][0], end[1][0] - middle) for end in ends)
-    return low, high, float(far / length)
+    return float(far / length)
 
 
 def _bounds(mesh: Mesh) -> tuple[Array, Array]:
@@ -162,7 +162,7 @@ def _trunk(look: Look, body: Body, h: float) -> list[Mesh]:
         torso(
             (0, 0, (body.hip - 0.05) * h),
             (0, 0, (body.hip + 0.05) * h),
-            [(0.0, deep * 0.9, wide * 0.8), (1.0, deep * 1.03, wide * 0.87)],
+            [(0.0, deep * 0.93, wide * 0.88), (1.0, deep * 0.88, wide * 0.76)],
             look.lower,
         ),
         *head((0.012 * h, 0.0, h - size * 1.08), size, look.skin, look.hair, look.long_hair),

@@ -119,10 +119,10 @@ def _rider_head(neck: Point, top: float, size: float, clothes: Clothes) -> list[
 def spoked_wheel(x: float, radius: float, thick: float, name: str, spokes: int) -> list[Mesh]:
     """Return a wheel with a tyre, spokes and a hub."""
     tyre, metal = f"{name}_black", f"{name}_steel"
-    ring = [(u, 0.0, v) for u, v in arc((x, radius), radius - thick, 0, 360, 14)]
+    ring = [(u, 0.0, v) for u, v in arc((x, radius), radius - thick, 0, 360, 13)]
     ends = arc((x, radius), radius - thick, 0, 360 - 360 / spokes, spokes - 1)
     return [
-        rod(ring, thick, tyre, 5),
+        rod(ring, thick, tyre, 4),
         frustum((x, -0.04, radius), (x, 0.04, radius), 0.03 + thick * 0.6, metal, 6),
         *(frustum((x, 0, radius), (u, 0, v), 0.006 + thick * 0.12, metal, 3) for u, v in ends),
     ]
