@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from carla_bench.core.geometry import Pose
 from carla_bench.simulator import wire
-from carla_bench.simulator.blueprints import Blueprint, actor_size
+from carla_bench.simulator.blueprints import Blueprint, actor_size, actor_tags
 from carla_bench.simulator.messages import actor_record
 from carla_bench.simulator.vehicle import Drive
 
@@ -116,7 +116,7 @@ class Actor:
             self.parent.id if self.parent else 0,
             [blueprint.uid if blueprint else 0, self.type_id, attributes],
             wire.box(self.center, self.extent, self.id),
-            bytes(blueprint.tags) if blueprint else b"",
+            bytes(actor_tags(blueprint, self.attributes)) if blueprint else b"",
             wire.token(self.stream, port) if self.stream else b"",
         ]
 

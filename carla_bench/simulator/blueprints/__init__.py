@@ -23,6 +23,7 @@ __all__ = [
     "Kind",
     "Size",
     "actor_size",
+    "actor_tags",
     "actor_variant",
     "blueprint_library",
     "prop_size",
@@ -46,6 +47,13 @@ def actor_size(blueprint: Blueprint, attributes: Mapping[str, str]) -> Size:
     if "mesh_path" in attributes:
         return prop_size(blueprint.id, attributes)
     return blueprint.size
+
+
+def actor_tags(blueprint: Blueprint, attributes: Mapping[str, str]) -> tuple[int, ...]:
+    """Return the semantic tags of an actor's parts."""
+    if "mesh_path" in attributes:
+        return prop_tags(blueprint.id, attributes)
+    return blueprint.tags
 
 
 def actor_variant(blueprint: Blueprint, attributes: Mapping[str, str]) -> str:

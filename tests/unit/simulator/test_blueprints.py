@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from carla_bench.simulator.blueprints import Kind, blueprint_library, prop_size
+from carla_bench.simulator.blueprints import (
+    Kind,
+    actor_size,
+    actor_tags,
+    actor_variant,
+    blueprint_library,
+    prop_size,
+)
 from carla_bench.simulator.blueprints.props import EXTRA_MESHES, PROPS, mesh_name, prop_tags
 
 LIBRARY = blueprint_library()
@@ -132,3 +139,15 @@ def test_what_has_no_body():
         assert LIBRARY[id_].size == (0.0, 0.0, 0.0)
         assert LIBRARY[id_].tags == ()
     assert prop_tags("static.prop.streetsign") == (6, 8)
+
+
+def test_an_actor_is_what_its_attributes_say():
+    mesh = LIBRARY["static.prop.mesh"]
+    hydrant = mesh.values({"mesh_path": "SM_FireHdrant", "scale": "0.5"})
+    assert actor_size(mesh, hydrant) == pytest.approx((0.2, 0.22, 0.43))
+    assert actor_tags(mesh, hydrant) == (20,)
+    assert actor_variant(mesh, hydrant) == "SM_FireHdrant"
+    bus = LIBRARY["vehicle.mitsubishi.fusorosa"]
+    assert actor_size(bus, bus.values({})) == bus.size
+    assert actor_tags(bus, bus.values({})) == (16,)
+    assert actor_variant(bus, bus.values({})) == "bus"
