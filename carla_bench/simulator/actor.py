@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from carla_bench.core.geometry import Pose
 from carla_bench.simulator import wire
-from carla_bench.simulator.blueprints import Blueprint
+from carla_bench.simulator.blueprints import Blueprint, actor_size, actor_tags
 from carla_bench.simulator.messages import actor_record
 from carla_bench.simulator.vehicle import Drive
 
@@ -91,7 +91,9 @@ class Actor:
     @property
     def extent(self) -> Vector:
         """Half sizes of the box, metres."""
-        length, width, height = self.blueprint.size if self.blueprint else (0.0, 0.0, 0.0)
+        if self.blueprint is None:
+            return 0.0, 0.0, 0.0
+        length, width, height = actor_size(self.blueprint, self.attributes)
         return 0.5 * length, 0.5 * width, 0.5 * height
 
     @property
@@ -127,7 +129,7 @@ class Actor:
             self.parent.id if self.parent else 0,
             [blueprint.uid if blueprint else 0, self.type_id, attributes],
             wire.box(self.center, self.extent, self.id),
-            bytes(blueprint.tags) if blueprint else b"",
+            bytes(actor_tags(blueprint, self.attributes)) if blueprint else b"",
             wire.token(self.stream, port) if self.stream else b"",
         ]
 

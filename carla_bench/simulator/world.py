@@ -11,9 +11,13 @@ import numpy as np
 from carla_bench.core.geometry import Pose, box_corners, transform_points
 from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.blueprints import blueprint_library
+<<<<<<< HEAD
 from carla_bench.simulator.collision import Collision
 from carla_bench.simulator.drawings import Drawing
 from carla_bench.simulator.sensors.kinds import sensor_of
+=======
+from carla_bench.simulator.messages import IMAGE_TYPES
+>>>>>>> shapes
 from carla_bench.simulator.town import Town
 from carla_bench.simulator.vehicle import Motion, advance
 
@@ -102,11 +106,15 @@ class World:
             actor.before = actor.pose
         if (actor.is_vehicle or actor.is_walker) and self._is_blocked(actor):
             raise SpawnRefused("Spawn failed because of collision at spawn position")
+<<<<<<< HEAD
         try:
             actor.sensor = sensor_of(type_id, actor.attributes, actor.id)
         except ValueError:
             raise SpawnRefused("Spawn failed because of invalid actor description") from None
         if actor.sensor is not None:
+=======
+        if type_id in IMAGE_TYPES:
+>>>>>>> shapes
             actor.stream = actor.id
         self._last_id = actor.id
         self.actors[actor.id] = actor

@@ -1,12 +1,14 @@
 """The calls of the RPC port, by topic. Importing this package registers them all."""
 
 from carla_bench.simulator.calls import (
+    accepted,
     actors,
     batch,
     drawing,
     environment,
     episode,
     level,
+    parts,
     rays,
     traffic,
     vehicles,
@@ -14,6 +16,7 @@ from carla_bench.simulator.calls import (
 from carla_bench.simulator.calls.registry import answer
 
 __all__ = [
+    "accepted",
     "actors",
     "answer",
     "batch",
@@ -21,6 +24,7 @@ __all__ = [
     "environment",
     "episode",
     "level",
+    "parts",
     "rays",
     "traffic",
     "vehicles",
