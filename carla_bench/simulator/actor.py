@@ -61,6 +61,8 @@ class Actor:
     simulate_physics: bool = True
     drive: Drive = field(default_factory=Drive)
     walk: WalkerControl = field(default_factory=WalkerControl)
+    walked_m: float = 0.0
+    """way that a walker has gone"""
     light_flags: int = 0
     before: Pose = field(init=False)
     """in the world, one frame earlier"""

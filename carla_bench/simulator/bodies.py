@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from carla_bench.simulator.actor import Actor
-from carla_bench.simulator.graphics.shapes import shape_of
+from carla_bench.simulator.blueprints import actor_size, actor_variant
+from carla_bench.simulator.graphics.shapes import shape_of, stride_at
 from carla_bench.simulator.graphics.sky import Weather
 from carla_bench.simulator.graphics.view import Body
 
 __all__ = ["bodies_of", "weather_of"]
+
+_STANDING_MPS = 0.05
 
 
 def bodies_of(actors: Iterable[Actor]) -> list[Body]:
@@ -17,7 +21,12 @@ def bodies_of(actors: Iterable[Actor]) -> list[Body]:
     return [
         Body(
             actor.id,
-            shape_of(actor.type_id, actor.blueprint.size, actor.blueprint.base_type),
+            shape_of(
+                actor.type_id,
+                actor_size(actor.blueprint, actor.attributes),
+                actor_variant(actor.blueprint, actor.attributes),
+                _stride(actor),
+            ),
             actor.pose.matrix,
             actor.color,
             before=actor.before.matrix,
@@ -27,6 +36,12 @@ def bodies_of(actors: Iterable[Actor]) -> list[Body]:
         for actor in actors
         if actor.blueprint is not None and actor.extent[0] > 0
     ]
+
+
+def _stride(actor: Actor) -> int:
+    """Return the pose of someone who walks, 0 for all others."""
+    moving = actor.is_walker and math.hypot(*actor.velocity[:2]) > _STANDING_MPS
+    return stride_at(actor.walked_m) if moving else 0
 
 
 def weather_of(values: tuple[float, ...]) -> Weather:

@@ -11,13 +11,9 @@ import numpy as np
 from carla_bench.core.geometry import Pose, box_corners, transform_points
 from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.blueprints import blueprint_library
-<<<<<<< HEAD
 from carla_bench.simulator.collision import Collision
 from carla_bench.simulator.drawings import Drawing
 from carla_bench.simulator.sensors.kinds import sensor_of
-=======
-from carla_bench.simulator.messages import IMAGE_TYPES
->>>>>>> shapes
 from carla_bench.simulator.town import Town
 from carla_bench.simulator.vehicle import Motion, advance
 
@@ -106,15 +102,11 @@ class World:
             actor.before = actor.pose
         if (actor.is_vehicle or actor.is_walker) and self._is_blocked(actor):
             raise SpawnRefused("Spawn failed because of collision at spawn position")
-<<<<<<< HEAD
         try:
             actor.sensor = sensor_of(type_id, actor.attributes, actor.id)
         except ValueError:
             raise SpawnRefused("Spawn failed because of invalid actor description") from None
         if actor.sensor is not None:
-=======
-        if type_id in IMAGE_TYPES:
->>>>>>> shapes
             actor.stream = actor.id
         self._last_id = actor.id
         self.actors[actor.id] = actor
@@ -215,6 +207,7 @@ class World:
         z = pose.z if ground is None else ground + actor.extent[2]
         yaw = math.degrees(math.atan2(unit_y, unit_x)) if speed > 0 else pose.yaw
         actor.pose = Pose(to_x, to_y, z, 0.0, yaw, 0.0)
+        actor.walked_m += speed * delta_s
 
     def _is_blocked(self, actor: Actor) -> bool:
         return any(
