@@ -8,6 +8,7 @@ road through it. Junctions are level, so that all their ways agree in height.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 
@@ -48,7 +49,7 @@ class StreetPlan:
 
     summary: str
     """what it looks like, in a line"""
-    nodes: dict[str, Node]
+    nodes: Mapping[str, Node]
     streets: tuple[Street, ...]
     lights: str = ""
     """nodes with traffic lights, separated by blanks"""
