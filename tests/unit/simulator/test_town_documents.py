@@ -218,6 +218,7 @@ def test_landmarks_stand_beside_the_lanes_they_are_for(name):
             assert offset.x * right.x + offset.y * right.y > waypoint.lane_width / 2
             forward = here.get_forward_vector()
             assert abs(offset.x * forward.x + offset.y * forward.y) < 0.3
+            assert offset.z == pytest.approx(landmark.z_offset, abs=1e-3)
         outer = first if first < 0 else last
         edge = carla_map.get_waypoint_xodr(landmark.road_id, outer, landmark.s)
         assert edge.transform.location.distance(landmark.transform.location) < 9
