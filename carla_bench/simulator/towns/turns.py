@@ -75,9 +75,12 @@ def bend(source: Arm, target: Arm) -> float:
 def crossing_ways(arms: list[Arm]) -> Iterator[Way]:
     """Yield every way through a junction, U-turns excepted.
 
+    A sidewalk goes along with the lane beside it, or alone where no lane turns.
+
     Args:
         arms: anticlockwise, with rays at their mouths.
     """
+    walked = set()
     pairs = [
         (i, j, *ends)
         for i, source in enumerate(arms)
@@ -93,7 +96,14 @@ def crossing_ways(arms: list[Arm]) -> Iterator[Way]:
         )
         if (j - i) % len(arms) == 1 and outermost:
             lanes += _beside(source, target)
+            walked.add(i)
         yield Way(source, target, connect(lane_in.ray, lane_out.ray), tuple(lanes))
+    for i, source in enumerate(arms):
+        target = arms[(i + 1) % len(arms)]
+        lanes = _beside(source, target)
+        if i not in walked and lanes and lanes[-1].incoming and lanes[-1].outgoing:
+            ends = source.lanes_edge(inbound=True), target.lanes_edge(inbound=False)
+            yield Way(source, target, connect(*ends), tuple(lanes))
 
 
 def _beside(source: Arm, target: Arm) -> list[WayLane]:
