@@ -34,13 +34,13 @@ class Outcome(unittest.TestResult):
             "trace": "".join(traceback.format_exception(*problem)),
         }
 
-    def addFailure(self, test, err):  # noqa: N802 (unittest's name)
+    def addFailure(self, test, err):
         self._keep("failed", err)
 
-    def addError(self, test, err):  # noqa: N802
+    def addError(self, test, err):
         self._keep("error", err)
 
-    def addSkip(self, test, reason):  # noqa: N802
+    def addSkip(self, test, reason):
         self.line = {"outcome": "skipped", "reason": reason}
 
 

@@ -133,8 +133,7 @@ def run_test(package, module, name, address, limit_s):
         done = subprocess.run(
             [*command, *(str(part) for part in address)],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
             timeout=limit_s,
             env={**os.environ, "PYTHONWARNINGS": "ignore"},

@@ -62,7 +62,8 @@ def _load(
     simulator: Simulator, name: object, reset_settings: object = True, layers: object = 0
 ) -> None:
     del layers  # all layers are always there
-    short = wire.text(name).rsplit("/", 1)[-1]
+    # `reload_world` sends no name.
+    short = wire.text(name).rsplit("/", 1)[-1] or simulator.world.town.name
     keep = None if wire.boolean(reset_settings) else simulator.world.settings
     try:
         simulator.load(short, keep or Settings())
