@@ -53,7 +53,8 @@ def _sim(config: SimConfig) -> int:
     def announce(port: int) -> None:
         _say(f"Serving {config.town} on {config.host}:{port}; Ctrl-C ends it.")
 
-    serve(ServeOptions(town=config.town, host=config.host, port=config.port), announce)
+    maps = None if config.maps is None else str(config.maps)
+    serve(ServeOptions(town=config.town, maps=maps, host=config.host, port=config.port), announce)
     return _DONE
 
 

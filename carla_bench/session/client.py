@@ -79,7 +79,9 @@ def enter_town(client: carla.Client, town: str) -> carla.World:
             return client.generate_opendrive_world(_read(Path(town)), reset_settings=False)
         known = {name.rsplit("/", 1)[-1] for name in client.get_available_maps()}
         if town not in known:
-            raise UnknownEntry("town", town, known)
+            # CARLA also lists each map under a second name, for switchable layers.
+            plain = {name for name in known if not name.endswith("_Opt")}
+            raise UnknownEntry("town", town, plain)
         return client.load_world(town, reset_settings=False)
 
 

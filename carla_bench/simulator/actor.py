@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from carla_bench.core.geometry import Pose
 from carla_bench.simulator import wire
 from carla_bench.simulator.blueprints import Blueprint
 from carla_bench.simulator.messages import actor_record
 from carla_bench.simulator.vehicle import Drive
+
+if TYPE_CHECKING:
+    from carla_bench.simulator.sensors.sensor import Sensor
 
 __all__ = ["Actor", "Vector", "WalkerControl"]
 
@@ -58,8 +62,16 @@ class Actor:
     drive: Drive = field(default_factory=Drive)
     walk: WalkerControl = field(default_factory=WalkerControl)
     light_flags: int = 0
+    before: Pose = field(init=False)
+    """in the world, one frame earlier"""
+    sensor: Sensor | None = None
+    """what measures, if the actor is a sensor of the server"""
     last_capture_s: float = -1e9
     """when the sensor last measured"""
+
+    def __post_init__(self) -> None:
+        """Start at rest."""
+        self.before = self.pose
 
     @property
     def is_vehicle(self) -> bool:
@@ -101,6 +113,7 @@ class Actor:
         if self.parent is not None:
             self.pose = Pose.from_matrix(self.parent.pose.matrix @ self.relative.matrix)
             self.velocity = self.parent.velocity
+            self.angular_velocity = self.parent.angular_velocity
 
     def encoded(self, port: int) -> list[object]:
         """Return the msgpack Actor; `port` is the streaming port."""

@@ -23,5 +23,6 @@ def compiled(function: Function) -> Function:
 
 
 def inlined(function: Function) -> Function:
-    """Return a small function that is compiled into its compiled callers."""
-    return cast(Function, numba.njit(inline="always", error_model="numpy")(function))
+    """Return a small function that becomes part of the compiled functions that call it."""
+    made = numba.njit(forceinline=True, nogil=True, error_model="numpy")(function)
+    return cast(Function, made)

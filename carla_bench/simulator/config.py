@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 __all__ = ["SimConfig"]
 
@@ -18,6 +19,9 @@ class SimConfig:
 
     town: str = "Town01"
     """Name of a town, or path of an .xodr file."""
+    maps: Path | None = None
+    """Folder of CARLA's own .xodr files, which come before our towns of the same name; without
+    it, the folder in the environment variable CARLA_ROOT is searched."""
     port: int = 2000
     """Port of the RPC server; the streams are on the next one."""
     host: str = "127.0.0.1"

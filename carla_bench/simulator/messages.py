@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from carla_bench.core.geometry import Pose
 
 __all__ = [
-    "IMAGE_TYPES",
     "Pixels",
     "actor_record",
-    "color_pixels",
     "depth_pixels",
-    "image",
+    "header",
+    "image_size",
     "label_pixels",
+    "normal_pixels",
     "world_state",
 ]
 
@@ -28,14 +28,6 @@ Pixels = NDArray[np.uint8]
 
 
 _WORLD_STATE_TYPE = 17
-IMAGE_TYPES = {
-    "sensor.camera.depth": 1,
-    "sensor.camera.rgb": 13,
-    "sensor.camera.semantic_segmentation": 14,
-    "sensor.camera.instance_segmentation": 15,
-}
-"""Sensor type id of the stream header, by blueprint. The client aborts on ids it does not know."""
-
 FAR_M = 1000.0
 """Depth of the far plane and of the sky, metres."""
 
@@ -46,7 +38,15 @@ _UNION_SIZE = 54
 _IMAGE = struct.Struct("<IIf")
 
 
-def _header(sensor_type: int, frame: int, time_s: float, pose: Pose) -> bytes:
+def header(sensor_type: int, frame: int, time_s: float, pose: Pose) -> bytes:
+    """Return the 48 bytes that every message of the streaming port begins with.
+
+    Args:
+        sensor_type: number of the kind. The client aborts on numbers that it does not know.
+        frame: of the measurement.
+        time_s: simulated seconds since the episode began.
+        pose: of the sensor in the world.
+    """
     return _HEADER.pack(
         sensor_type, frame, time_s, pose.x, pose.y, pose.z, pose.pitch, pose.yaw, pose.roll
     )
@@ -89,25 +89,16 @@ def world_state(
     """Return the message of the world stream: the records are the list of living actors."""
     return b"".join(
         [
-            _header(_WORLD_STATE_TYPE, frame, time_s, Pose()),
+            header(_WORLD_STATE_TYPE, frame, time_s, Pose()),
             _EPISODE.pack(episode, wall_clock_s, delta_s, 0, 0, 0, int(map_changed)),
             *records,
         ]
     )
 
 
-def image(
-    blueprint: str,
-    frame: int,
-    time_s: float,
-    pose: Pose,
-    fov_deg: float,
-    pixels: Pixels,
-) -> list[bytes | memoryview]:
-    """Return the message of a camera in parts, header and (H, W, 4) BGRA pixels."""
-    height, width = pixels.shape[:2]
-    header = _header(IMAGE_TYPES[blueprint], frame, time_s, pose)
-    return [header + _IMAGE.pack(width, height, fov_deg), pixels.data.cast("B")]
+def image_size(width: int, height: int, fov_deg: float) -> bytes:
+    """Return what stands between the header and the pixels of an image: pixels, and degrees."""
+    return _IMAGE.pack(width, height, fov_deg)
 
 
 def depth_pixels(depth: NDArray[np.float32]) -> Pixels:
@@ -134,8 +125,8 @@ def label_pixels(tag: NDArray[np.uint8], instance: NDArray[np.uint16] | None = N
     return pixels
 
 
-def color_pixels(rgb: NDArray[np.uint8]) -> Pixels:
-    """Return (H, W, 4) BGRA of an (H, W, 3) RGB picture."""
-    pixels = np.full((*rgb.shape[:2], 4), 255, np.uint8)
-    pixels[..., :3] = rgb[..., ::-1]
+def normal_pixels(normals: NDArray[np.float32]) -> Pixels:
+    """Return (H, W, 4) BGRA of (H, W, 3) unit vectors: -1 to 1 becomes 0 to 255, x in R."""
+    pixels = np.full((*normals.shape[:2], 4), 255, np.uint8)
+    pixels[..., :3] = np.rint((normals[..., ::-1] + 1) * np.float32(127.5))
     return pixels

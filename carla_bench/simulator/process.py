@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carla_bench.errors import ConfigError
+from carla_bench.simulator.maps import MapLibrary
 from carla_bench.simulator.server import Simulator
-from carla_bench.simulator.town import Town, load_town
-from carla_bench.simulator.towns import opendrive
 from carla_bench.simulator.world import Settings
 
-__all__ = ["ServeOptions", "read_town", "serve"]
+__all__ = ["ServeOptions", "serve"]
 
 log = logging.getLogger(__name__)
 
@@ -33,28 +32,14 @@ class ServeOptions:
     town: str = "Town01"
     """name of a town, or path of an .xodr file"""
     host: str = "127.0.0.1"
+    maps: str | None = None
+    """folder of ``.xodr`` files that come before the own towns; else that in CARLA_ROOT"""
     port: int = 2000
     """of the RPC server; the streams are on the next one. 0 takes any free pair"""
     synchronous_delta_s: float | None = None
     """start in synchronous mode with this step, so that nothing depends on the wall clock"""
     end_with_stdin: bool = False
     """stop when standard input closes: a server that a program started ends with it"""
-
-
-def read_town(town: str) -> Town:
-    """Return a town of the library, or of an ``.xodr`` file.
-
-    Raises:
-        ConfigError: no such town or file, or the file makes no town.
-    """
-    if not town.endswith(".xodr"):
-        return load_town(town, opendrive(town))
-    path = Path(town)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"Cannot read {path}: {_reason(error)}.") from None
-    return load_town(path.stem, text)
 
 
 def serve(options: ServeOptions, on_ready: Callable[[int], None]) -> None:
@@ -65,24 +50,23 @@ def serve(options: ServeOptions, on_ready: Callable[[int], None]) -> None:
         on_ready: called with the RPC port once clients can connect.
 
     Raises:
-        ConfigError: the town cannot be made, or the port is taken.
+        ConfigError: a map cannot be read, the town cannot be made, or the port is taken.
     """
     with contextlib.closing(_Listeners(options.host, options.port)) as listeners:
-        town = read_town(options.town)
+        library = MapLibrary(None if options.maps is None else Path(options.maps))
         delta = options.synchronous_delta_s
         settings = Settings(synchronous=delta is not None, fixed_delta_s=delta)
+        simulator = Simulator(library, options.town, settings)
         with contextlib.suppress(asyncio.CancelledError):
-            asyncio.run(_serve(town, settings, listeners, options, on_ready))
+            asyncio.run(_serve(simulator, listeners, options, on_ready))
 
 
 async def _serve(
-    town: Town,
-    settings: Settings,
+    simulator: Simulator,
     listeners: _Listeners,
     options: ServeOptions,
     on_ready: Callable[[int], None],
 ) -> None:
-    simulator = Simulator(town, settings)
     loop = asyncio.get_running_loop()
     running = asyncio.ensure_future(simulator.run(listeners.rpc, listeners.streams))
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -1,6 +1,6 @@
 """The simulator: both ports, the clock, and the path from actors to sensor messages.
 
-One event loop owns the world. Rendering works on what a tick left behind (a `Picture`
+One event loop owns the world. Rendering works on what a tick left behind (a `Moment`
 is a value), in a thread of its own, so that calls are answered meanwhile.
 """
 
@@ -15,15 +15,19 @@ from typing import ClassVar
 
 import numpy as np
 
-from carla_bench.simulator import cameras, messages
+from carla_bench.simulator import messages
 from carla_bench.simulator.actor import Actor, Vector
+from carla_bench.simulator.bodies import bodies_of, weather_of
 from carla_bench.simulator.calls import answer
-from carla_bench.simulator.cameras import Picture, capture
 from carla_bench.simulator.graphics.renderer import Renderer
+from carla_bench.simulator.graphics.stage import Stage, StaticScene
+from carla_bench.simulator.maps import MapLibrary
 from carla_bench.simulator.rpc import RpcServer
+from carla_bench.simulator.sensors.moment import Moment
+from carla_bench.simulator.sensors.sensor import Mount
+from carla_bench.simulator.sensors.sight import Seeing
 from carla_bench.simulator.streams import Message, StreamServer
 from carla_bench.simulator.town import Town, load_town
-from carla_bench.simulator.towns import opendrive
 from carla_bench.simulator.world import Settings, World
 
 __all__ = ["Simulator"]
@@ -39,12 +43,26 @@ class Simulator:
 
     WORLD_STREAM: ClassVar[int] = 0
 
-    def __init__(self, town: Town, settings: Settings | None = None) -> None:
+    def __init__(
+        self, library: MapLibrary, town: str = "Town01", settings: Settings | None = None
+    ) -> None:
+        """Enter a town.
+
+        Args:
+            library: maps that clients can load.
+            town: name in the library, or path of an ``.xodr`` file.
+            settings: of the first episode.
+
+        Raises:
+            ConfigError: the town cannot be made.
+        """
+        self.library = library
         self.traffic_managers: dict[int, tuple[str, int]] = {}
         self.stream_port = 0
         self._streams = StreamServer()
         self._rpc = RpcServer(lambda name, arguments: answer(self, name, arguments))
         self._render_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
+        self._renderer = Renderer()
         self._capturing: asyncio.Task[None] | None = None
         self._ticking = asyncio.Lock()
         self._clock_changed = asyncio.Event()
@@ -53,7 +71,7 @@ class Simulator:
         self._map_changed = False
         self._last_tick_s = time.monotonic()
         self._own_opendrive: Town | None = None
-        self._enter(town, settings or Settings())
+        self._enter(library.load(town), settings or Settings())
 
     async def run(self, rpc: socket.socket, streams: socket.socket) -> None:
         """Serve on two bound sockets until cancelled."""
@@ -79,7 +97,7 @@ class Simulator:
         elif name == current.name:
             self._enter(current, settings)
         else:
-            self._enter(load_town(name, opendrive(name)), settings)
+            self._enter(self.library.load(name), settings)
 
     def keep_opendrive(self, text: str) -> None:
         """Make a town of OpenDRIVE text, to be loaded by the name that CARLA gives it.
@@ -94,6 +112,10 @@ class Simulator:
         self.world.settings = settings
         self._clock_changed.set()
 
+    def stage(self) -> Stage:
+        """Return what rays can hit now."""
+        return Stage(self._static, bodies_of(self.world.actors.values()))
+
     async def tick(self) -> int:
         """Simulate one frame and return its number; its images follow."""
         async with self._ticking:
@@ -104,20 +126,18 @@ class Simulator:
             world.step(world.settings.fixed_delta_s or min(max(now - self._last_tick_s, 1e-3), 0.1))
             self._last_tick_s = now
             # Taken at once: calls may move actors before the picture is rendered.
-            frame, picture = world.frame, self._picture()
+            frame, moment = world.frame, self._moment()
             state = self._state()
             self._map_changed = False
             await self._streams.send(self.WORLD_STREAM, state, lossless=lossless)
-            if picture is not None:
-                self._capturing = asyncio.create_task(
-                    self._capture(self._renderer, picture, lossless=lossless)
-                )
+            if moment is not None:
+                self._capturing = asyncio.create_task(self._capture(moment, lossless=lossless))
             return frame
 
     def _enter(self, town: Town, settings: Settings) -> None:
         frame = self.world.frame if self._episode else 0
         if not self._episode or town is not self.world.town:
-            self._renderer = Renderer(town.mesh)
+            self._static = StaticScene(town.mesh)
         self._episode += 1
         self.world = World(
             town, self._ground, episode=self._episode, frame=frame, settings=settings
@@ -128,7 +148,7 @@ class Simulator:
 
     def _ground(self, points: list[Vector]) -> list[float | None]:
         down = np.tile([0.0, 0.0, -1.0], (len(points), 1))
-        hits = self._renderer.cast(np.array(points), down)
+        hits = Stage(self._static, []).cast(np.array(points), down)
         return [
             point[2] - float(distance) if distance < 1e6 else None
             for point, distance in zip(points, hits.distance, strict=True)
@@ -160,31 +180,53 @@ class Simulator:
         self._streams.greet(self.WORLD_STREAM, [state])
         return [state]
 
-    def _picture(self) -> Picture | None:
-        """Return what the sensors see now, to be rendered later, or None if nobody looks."""
+    def _moment(self) -> Moment | None:
+        """Return what the sensors see now, to be measured later, or None if nobody listens."""
         world = self.world
-        if world.settings.no_rendering:
+        due = [
+            (actor.sensor, Mount.of(actor))
+            for actor in world.actors.values()
+            if actor.sensor is not None and self._is_due(actor)
+        ]
+        if not due:
             return None
-        shots = [cameras.shot_of(actor) for actor in world.actors.values() if self._is_due(actor)]
-        bodies = cameras.bodies_of(world.actors.values()) if shots else []
-        return Picture(shots, bodies, world.weather, world.frame, world.time_s) if shots else None
+        return Moment(
+            renderer=self._renderer,
+            static=self._static,
+            town=world.town,
+            due=due,
+            frame=world.frame,
+            tick=world.tick,
+            time_s=world.time_s,
+            delta_s=world.delta_s,
+            weather=weather_of(world.weather),
+            gravity_mps2=world.gravity_mps2,
+            bodies=bodies_of(world.actors.values()),
+            actors=dict(world.actors),
+            strokes=[drawing.stroke for drawing in world.drawings],
+            collisions=world.collisions,
+            stream_port=self.stream_port,
+        )
 
-    async def _capture(self, renderer: Renderer, picture: Picture, *, lossless: bool) -> None:
-        """Render and send."""
+    async def _capture(self, moment: Moment, *, lossless: bool) -> None:
+        """Measure and send."""
         loop = asyncio.get_running_loop()
         try:
-            sent = await loop.run_in_executor(self._render_thread, capture, renderer, picture)
-        except Exception:  # a picture is lost, the simulation goes on
-            log.exception("frame %d could not be rendered", picture.frame)
+            sent = await loop.run_in_executor(self._render_thread, moment.measure)
+        except Exception:  # measurements are lost, the simulation goes on
+            log.exception("frame %d could not be measured", moment.frame)
             return
         for stream, message in sent:
             await self._streams.send(stream, message, lossless=lossless)
 
     def _is_due(self, actor: Actor) -> bool:
-        if not actor.stream or not self._streams.is_heard(actor.stream):
+        """Return whether a sensor measures this frame."""
+        if not self._streams.is_heard(actor.stream):
+            return False
+        if isinstance(actor.sensor, Seeing) and self.world.settings.no_rendering:
             return False
         try:
-            period = float(actor.attributes["sensor_tick"])
+            period = float(actor.attributes.get("sensor_tick", 0.0))
         except ValueError:
             period = 0.0
         if self.world.time_s - actor.last_capture_s < period - 1e-6:

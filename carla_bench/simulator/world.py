@@ -11,6 +11,9 @@ import numpy as np
 from carla_bench.core.geometry import Pose, box_corners, transform_points
 from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.blueprints import blueprint_library
+from carla_bench.simulator.collision import Collision
+from carla_bench.simulator.drawings import Drawing
+from carla_bench.simulator.sensors.kinds import sensor_of
 from carla_bench.simulator.town import Town
 from carla_bench.simulator.vehicle import Motion, advance
 
@@ -53,11 +56,19 @@ class World:
     ground: Ground
     episode: int = 1
     frame: int = 0
+    tick: int = 0
+    """frames since the episode began"""
     time_s: float = 0.0
     delta_s: float = 0.0
     settings: Settings = field(default_factory=Settings)
     weather: tuple[float, ...] = DEFAULT_WEATHER
     actors: dict[int, Actor] = field(default_factory=dict)
+    gravity_mps2: float = 9.81
+    """what inertial sensors feel"""
+    collisions: list[Collision] = field(default_factory=list)
+    """of the last step"""
+    drawings: list[Drawing] = field(default_factory=list)
+    """of clients that debug"""
     spectator: Actor = field(init=False)
     _last_id: int = 0
 
@@ -88,9 +99,14 @@ class World:
         if parent is not None:
             actor.parent, actor.relative = parent, pose
             actor.follow_parent()
+            actor.before = actor.pose
         if (actor.is_vehicle or actor.is_walker) and self._is_blocked(actor):
             raise SpawnRefused("Spawn failed because of collision at spawn position")
-        if actor.is_sensor and type_id.startswith("sensor.camera."):
+        try:
+            actor.sensor = sensor_of(type_id, actor.attributes, actor.id)
+        except ValueError:
+            raise SpawnRefused("Spawn failed because of invalid actor description") from None
+        if actor.sensor is not None:
             actor.stream = actor.id
         self._last_id = actor.id
         self.actors[actor.id] = actor
@@ -118,9 +134,12 @@ class World:
     def step(self, delta_s: float) -> None:
         """Let `delta_s` seconds pass."""
         self.frame += 1
+        self.tick += 1
         self.time_s += delta_s
         self.delta_s = delta_s
+        self.drawings = [drawing for drawing in self.drawings if drawing.ends_s >= self.time_s]
         for actor in self.actors.values():
+            actor.before = actor.pose
             before = actor.velocity
             if actor.simulate_physics and actor.is_vehicle:
                 self._drive(actor, delta_s)

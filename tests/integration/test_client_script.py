@@ -261,3 +261,29 @@ def test_environment_objects(world):
     assert len(buildings) > 5
     assert all(entry.bounding_box.extent.z > 1.0 for entry in buildings)
     assert len(world.get_level_bbs(carla.CityObjectLabel.Buildings)) == len(buildings)
+
+
+def test_debug_shapes_show_up_in_pictures_and_vanish(world):
+    car = spawn_car(world)
+    streams = attach_cameras(world, car, 256, 128)
+    before = pixels(tick_until_all_deliver(world, streams)["rgb"]).copy()
+    place = car.get_transform()
+    middle = place.transform(carla.Location(x=10.0, z=1.5))
+    green = carla.Color(0, 255, 0)
+    box = carla.BoundingBox(middle, carla.Vector3D(1.0, 1.0, 1.0))
+    world.debug.draw_box(box, place.rotation, 0.1, green, 0.12)
+    world.debug.draw_arrow(place.location, middle, 0.05, 0.3, green, 0.12)
+    world.debug.draw_point(middle, 0.3, green, 0.12)
+    world.debug.draw_string(middle, "hello", False, green, 0.12)
+
+    def is_green(image):
+        bgra = pixels(image).astype(int)
+        return (bgra[..., 1] == 255) & (bgra[..., 0] == 0) & (bgra[..., 2] == 0)
+
+    drawn = images_of(streams, world.tick())
+    assert is_green(drawn["rgb"]).sum() > 100
+    assert not is_green(drawn["semantic"]).any()
+    for _ in range(5):
+        after = images_of(streams, world.tick())
+    assert not is_green(after["rgb"]).any()
+    assert before.shape == pixels(after["rgb"]).shape

@@ -83,7 +83,7 @@ def main() -> None:
             peer = peer_rate(town, max(5, options.frames // 10))
             result[town]["tiny_renderer_frames_per_s"] = round(peer, 2)
             result[town]["ratio"] = round(result[town]["frames_per_s"] / peer, 2)
-    print(json.dumps(result, indent=1))  # noqa: T201
+    print(json.dumps(result, indent=1))
 
 
 if __name__ == "__main__":

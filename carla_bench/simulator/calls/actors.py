@@ -10,7 +10,6 @@ from carla_bench.simulator import wire
 from carla_bench.simulator.actor import Actor
 from carla_bench.simulator.blueprints import blueprint_library
 from carla_bench.simulator.calls.registry import CallRefused, call
-from carla_bench.simulator.cameras import camera_size
 from carla_bench.simulator.world import SpawnRefused
 
 if TYPE_CHECKING:
@@ -49,13 +48,9 @@ def spawn(simulator: Simulator, description: object, pose: object, parent_id: in
     if parent_id and parent is None:
         raise CallRefused("unable to attach actor: parent actor not found")
     try:
-        if wire.text(type_id).startswith("sensor.camera."):
-            camera_size(requested)
         return simulator.world.spawn(wire.text(type_id), requested, wire.pose(pose), parent)
     except SpawnRefused as error:
         raise CallRefused(str(error)) from None
-    except (KeyError, ValueError):
-        raise CallRefused("Spawn failed because of invalid actor description") from None
 
 
 def teleport(simulator: Simulator, actor_id: object, pose: Pose, function: str) -> None:

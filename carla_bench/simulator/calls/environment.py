@@ -1,4 +1,4 @@
-"""Calls about what surrounds the actors: weather, lights, rays, debug drawing."""
+"""Calls about what surrounds the actors: weather, lights, level objects."""
 
 from __future__ import annotations
 
@@ -29,15 +29,20 @@ def _set_weather(simulator: Simulator, parameters: object) -> None:
     )
 
 
+@call("get_imui_gravity")
+def _gravity(simulator: Simulator) -> float:
+    return simulator.world.gravity_mps2
+
+
+@call("set_imui_gravity")
+def _set_gravity(simulator: Simulator, gravity: object) -> None:
+    simulator.world.gravity_mps2 = wire.number(gravity)
+
+
 @call("query_lights_state")
 def _lights(_: Simulator, endpoint: object = "") -> list[object]:
     wire.text(endpoint)
     return []  # street lights are part of the scenery
-
-
-@call("draw_debug_shape")
-def _draw(_: Simulator, shape: object) -> None:
-    wire.items(shape, 1)  # accepted and not drawn, so that scripts with debug output run
 
 
 @call("get_all_level_BBs")

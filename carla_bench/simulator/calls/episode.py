@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from carla_bench.errors import ConfigError, UnknownEntry
 from carla_bench.simulator import CARLA_VERSION, wire
 from carla_bench.simulator.calls.registry import CallRefused, call
-from carla_bench.simulator.towns import TOWNS
 from carla_bench.simulator.world import Settings
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ def _version(_: Simulator) -> str:
 
 
 @call("get_available_maps")
-def _available_maps(_: Simulator) -> list[str]:
-    return [f"/Game/{_MAPS}{town}" for town in TOWNS]
+def _available_maps(simulator: Simulator) -> list[str]:
+    return [f"/Game/{_MAPS}{name}" for name in simulator.library.names]
 
 
 @call("get_episode_info")
@@ -62,7 +61,7 @@ def _load(
     simulator: Simulator, name: object, reset_settings: object = True, layers: object = 0
 ) -> None:
     del layers  # all layers are always there
-    # `reload_world` sends no name.
+    # A client that reloads the world sends no name.
     short = wire.text(name).rsplit("/", 1)[-1] or simulator.world.town.name
     keep = None if wire.boolean(reset_settings) else simulator.world.settings
     try:

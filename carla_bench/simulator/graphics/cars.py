@@ -1,221 +1,144 @@
-"""Meshes of cars and vans, by proportion; the caller stretches them to the exact box.
+"""Meshes of cars and small vans, by model; the caller stretches them to the exact box.
 
 Designs are in metres, x forward, y right, z up, ground at z = 0, centred on x = y = 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from carla_bench.simulator.graphics.primitives import Pair, box, frustum, mirrored, pane, prism
+from carla_bench.simulator.graphics.car_body import BodyStyle, Frame, cabin, hull
+from carla_bench.simulator.graphics.car_parts import lamps, mirror, seams, wheels
+from carla_bench.simulator.graphics.car_styles import (
+    COUPE,
+    FASTBACK,
+    HATCHBACK,
+    LONG_SEDAN,
+    MICRO,
+    OFF_ROADER,
+    PEOPLE_CARRIER,
+    SEDAN,
+    SUV,
+    T2,
+)
+from carla_bench.simulator.graphics.car_trim import (
+    police,
+    roof_rails,
+    spare_wheel,
+    spoiler,
+    stripes,
+    taxi,
+    two_tone,
+)
+from carla_bench.simulator.graphics.primitives import Pair
 from carla_bench.simulator.mesh import Mesh
 
-__all__ = ["car", "van", "wheels"]
+__all__ = ["car"]
+
+_Trim = Callable[[Mesh, Frame], list[Mesh]]
 
 
-class _CarStyle(NamedTuple):
-    """Side view of a car in shares: x of the length from -0.5 to 0.5, z of the height."""
-
-    body: tuple[Pair, ...]
-    """outline below the windows, from behind the rear wheel over the top to the front"""
-    cabin: tuple[Pair, Pair, Pair, Pair]
-    """rear base, rear roof, front roof, front base of the windows"""
-    axles: Pair
-    """x of rear and front wheels"""
-    windows: tuple[Pair, ...] = ((0.10, 0.50), (0.53, 0.93))
-    """side windows, in shares of the cabin's length"""
+class _Model(NamedTuple):
+    style: BodyStyle
+    head: tuple[Pair, Pair] = ((0.56, 0.93), (0.385, 0.455))
+    """head lamp: y from, to in shares of the half width, z in shares of the height"""
+    tail: tuple[Pair, Pair] = ((0.55, 0.97), (0.47, 0.60))
+    """tail lamp, likewise"""
+    doors: tuple[float, ...] = (0.20, 0.0, -0.20)
+    """gaps of the doors, shares of the length"""
+    trims: tuple[_Trim, ...] = ()
 
 
-_SEDAN = _CarStyle(
-    body=(
-        (-0.47, 0.16),
-        (-0.5, 0.30),
-        (-0.495, 0.58),
-        (-0.46, 0.68),
-        (-0.33, 0.70),
-        (0.20, 0.66),
-        (0.42, 0.56),
-        (0.485, 0.47),
-        (0.5, 0.30),
-        (0.48, 0.16),
+_TWO_DOORS = (0.17, -0.13)
+_MODELS = {
+    "audi.a2": _Model(HATCHBACK),
+    "audi.etron": _Model(SUV, head=((0.60, 0.95), (0.47, 0.53)), trims=(roof_rails,)),
+    "audi.tt": _Model(COUPE, doors=_TWO_DOORS),
+    "bmw.grandtourer": _Model(PEOPLE_CARRIER),
+    "chevrolet.impala": _Model(LONG_SEDAN, tail=((0.30, 0.97), (0.50, 0.58))),
+    "citroen.c3": _Model(HATCHBACK, head=((0.60, 0.95), (0.39, 0.46)), trims=(two_tone,)),
+    "dodge.charger_2020": _Model(SEDAN, tail=((0.05, 0.97), (0.52, 0.60))),
+    "dodge.charger_police": _Model(SEDAN, trims=(police,)),
+    "dodge.charger_police_2020": _Model(SEDAN, tail=((0.05, 0.97), (0.52, 0.60)), trims=(police,)),
+    "ford.crown": _Model(LONG_SEDAN, trims=(taxi,)),
+    "ford.mustang": _Model(
+        COUPE, tail=((0.40, 0.95), (0.50, 0.60)), doors=_TWO_DOORS, trims=(stripes,)
     ),
-    cabin=((-0.40, 0.69), (-0.22, 0.985), (0.03, 0.985), (0.23, 0.65)),
-    axles=(-0.30, 0.31),
-)
-_HATCHBACK = _CarStyle(
-    body=(
-        (-0.47, 0.16),
-        (-0.5, 0.30),
-        (-0.49, 0.60),
-        (-0.45, 0.66),
-        (0.24, 0.64),
-        (0.43, 0.54),
-        (0.49, 0.45),
-        (0.5, 0.28),
-        (0.48, 0.16),
+    "jeep.wrangler_rubicon": _Model(
+        OFF_ROADER,
+        head=((0.60, 0.85), (0.44, 0.54)),
+        tail=((0.80, 0.97), (0.40, 0.54)),
+        doors=(0.17, -0.02),
+        trims=(spare_wheel,),
     ),
-    cabin=((-0.465, 0.65), (-0.38, 0.985), (0.06, 0.985), (0.28, 0.63)),
-    axles=(-0.31, 0.31),
-)
-_SUV = _CarStyle(
-    body=(
-        (-0.48, 0.20),
-        (-0.5, 0.32),
-        (-0.49, 0.62),
-        (-0.47, 0.66),
-        (0.20, 0.65),
-        (0.44, 0.58),
-        (0.49, 0.50),
-        (0.5, 0.30),
-        (0.48, 0.20),
+    "lincoln.mkz_2017": _Model(SEDAN, tail=((0.10, 0.97), (0.53, 0.60))),
+    "lincoln.mkz_2020": _Model(SEDAN, tail=((0.10, 0.97), (0.53, 0.60))),
+    "mercedes.coupe": _Model(COUPE, doors=_TWO_DOORS),
+    "mercedes.coupe_2020": _Model(COUPE, doors=_TWO_DOORS, trims=(spoiler,)),
+    "micro.microlino": _Model(
+        MICRO, head=((0.66, 0.94), (0.40, 0.49)), tail=((0.6, 0.95), (0.42, 0.52)), doors=()
     ),
-    cabin=((-0.475, 0.65), (-0.43, 0.985), (0.07, 0.985), (0.21, 0.645)),
-    axles=(-0.30, 0.31),
-)
-_VAN = _CarStyle(
-    body=(
-        (-0.49, 0.14),
-        (-0.5, 0.24),
-        (-0.495, 0.55),
-        (-0.49, 0.58),
-        (0.34, 0.56),
-        (0.46, 0.46),
-        (0.495, 0.38),
-        (0.5, 0.22),
-        (0.49, 0.14),
+    "mini.cooper_s": _Model(
+        HATCHBACK, head=((0.62, 0.92), (0.37, 0.46)), doors=_TWO_DOORS, trims=(two_tone,)
     ),
-    cabin=((-0.49, 0.57), (-0.475, 0.985), (0.20, 0.985), (0.37, 0.55)),
-    axles=(-0.30, 0.33),
-    windows=((0.70, 0.94),),
-)
+    "mini.cooper_s_2021": _Model(
+        HATCHBACK, head=((0.62, 0.92), (0.37, 0.46)), doors=_TWO_DOORS, trims=(two_tone, stripes)
+    ),
+    "nissan.micra": _Model(HATCHBACK),
+    "nissan.patrol": _Model(OFF_ROADER, trims=(roof_rails, spare_wheel)),
+    "nissan.patrol_2021": _Model(SUV, head=((0.58, 0.95), (0.47, 0.55)), trims=(roof_rails,)),
+    "seat.leon": _Model(HATCHBACK, trims=(spoiler,)),
+    "tesla.model3": _Model(FASTBACK._replace(grille="")),
+    "toyota.prius": _Model(FASTBACK, tail=((0.66, 0.97), (0.45, 0.66))),
+    "volkswagen.t2": _Model(
+        T2,
+        head=((0.62, 0.86), (0.34, 0.44)),
+        tail=((0.80, 0.95), (0.34, 0.44)),
+        doors=(0.38, 0.14),
+        trims=(two_tone,),
+    ),
+    "volkswagen.t2_2021": _Model(
+        T2,
+        head=((0.62, 0.86), (0.34, 0.44)),
+        tail=((0.80, 0.95), (0.34, 0.44)),
+        doors=(0.38, 0.14),
+        trims=(two_tone,),
+    ),
+}
 
 
-def car(length: float, width: float, height: float) -> Mesh:
-    """Return a saloon, or what the proportions say: a small car or an off-roader."""
-    if height > 1.74:
-        return _styled(_SUV, length, width, height)
-    return _styled(_SEDAN if length > 4.35 else _HATCHBACK, length, width, height)
+def car(name: str, length: float, width: float, height: float) -> Mesh:
+    """Return a car.
 
-
-def van(length: float, width: float, height: float) -> Mesh:
-    """Return a van with a short nose; windows only in front and at the doors."""
-    return _styled(_VAN, length, width, height)
-
-
-def _styled(style: _CarStyle, length: float, width: float, height: float) -> Mesh:
-    half = width / 2 - 0.02
-    outline = [(x * length, z * height) for x, z in style.body]
-    # The flanks are widest at half height and lean inwards above.
-    widths = [half * (0.94 if z < 0.25 else 1.0 if z < 0.62 else 0.93) for _, z in style.body]
-    cabin = [(x * length, z * height) for x, z in style.cabin]
-    base, roof = half * 0.90, half * 0.74
+    Args:
+        name: blueprint id without ``vehicle.``; for others the proportions say what it is.
+        length: of the box, metres, as are the others.
+        width: between the tips of the mirrors.
+        height: from the ground to the roof.
+    """
+    model = _MODELS.get(name) or _guess(length, height)
+    # Boxes that are wide for a car include the mirrors.
+    reach = float(np.clip((width - 1.84) / 2, 0.05, 0.15))
+    frame = Frame(model.style, length - 0.02, width / 2 - reach, height)
+    body = hull(frame)
+    axles = [share * frame.length for share in model.style.axles]
     parts = [
-        prism(outline, widths, "paint_car"),
-        prism(cabin, [base, roof, roof, base], "paint_car"),
-        *_windows(cabin, base, roof, style.windows),
-        *_car_lamps(length, half, height),
-        *wheels(style.axles, length, width, height),
-        box(
-            (0.497 * length, 0.5 * length),
-            (-half * 0.5, half * 0.5),
-            (0.24 * height, 0.36 * height),
-            "glass_car",
-        ),
+        body,
+        cabin(frame),
+        *lamps(body, frame, model.head, model.tail),
+        *seams(body, frame, model.doors),
+        *wheels(axles, frame.radius, frame.half - 0.005),
+        mirror(frame, width / 2),
     ]
-    mirror = box(
-        (0.17 * length, 0.21 * length),
-        (base, half + 0.01),
-        (0.66 * height, 0.74 * height),
-        "paint_car",
-    )
-    return Mesh.join([*parts, mirrored(mirror)])
+    for trim in model.trims:
+        parts += trim(body, frame)
+    return Mesh.join(parts)
 
 
-def _windows(cabin: Sequence[Pair], base: float, roof: float, doors: Sequence[Pair]) -> list[Mesh]:
-    """Return panes a finger's breadth before the faces of a cabin.
-
-    Args:
-        cabin: (x, z) as in `_CarStyle`, metres.
-        base: half width at its lower edge, metres.
-        roof: half width at its upper edge, metres.
-        doors: from and to of the side windows, in shares of the cabin's length.
-    """
-    rear_base, rear_roof, front_roof, front_base = cabin
-    front = [
-        (front_base[0], -base, front_base[1]),
-        (front_base[0], base, front_base[1]),
-        (front_roof[0], roof, front_roof[1]),
-        (front_roof[0], -roof, front_roof[1]),
-    ]
-    back = [
-        (rear_base[0], -base, rear_base[1]),
-        (rear_base[0], base, rear_base[1]),
-        (rear_roof[0], roof, rear_roof[1]),
-        (rear_roof[0], -roof, rear_roof[1]),
-    ]
-    side = [
-        (rear_base[0], base, rear_base[1]),
-        (front_base[0], base, front_base[1]),
-        (front_roof[0], roof, front_roof[1]),
-        (rear_roof[0], roof, rear_roof[1]),
-    ]
-    return [
-        pane(front, (0.06, 0.94), (0.06, 0.92), (0.012, 0, 0.008)),
-        pane(back, (0.08, 0.92), (0.15, 0.90), (-0.012, 0, 0.008)),
-        *(mirrored(pane(side, door, (0.10, 0.86), (0, 0.012, 0.004))) for door in doors),
-    ]
-
-
-def _car_lamps(length: float, half: float, height: float) -> list[Mesh]:
-    front = box(
-        (0.45 * length, 0.494 * length),
-        (half * 0.56, half * 0.93),
-        (0.40 * height, 0.485 * height),
-        "lamp_front_car",
-    )
-    rear = box(
-        (-0.499 * length, -0.46 * length),
-        (half * 0.58, half * 0.96),
-        (0.46 * height, 0.57 * height),
-        "lamp_rear_car",
-    )
-    return [mirrored(front), mirrored(rear)]
-
-
-def wheels(
-    axles: Sequence[float],
-    length: float,
-    width: float,
-    height: float,
-    names: tuple[str, str] = ("tyre_car", "rim_car"),
-) -> list[Mesh]:
-    """Return wheels on both sides that reach the box's flanks.
-
-    Args:
-        axles: x of each, in shares of the length from -0.5 to 0.5.
-        length: of the vehicle, metres, and so are the next two.
-        width: between the outer faces of the wheels.
-        height: sets the size of the wheels.
-        names: materials of tyres and rims.
-    """
-    radius = float(np.clip(0.22 * height, 0.28, 0.52))
-    half = width / 2
-    wheels = []
-    for share in axles:
-        x = share * length
-        hub = (x, half - 0.012, radius)
-        wheels += [
-            frustum(
-                (x, half - 0.018, radius * 1.08),
-                (x, half - 0.24, radius * 1.08),
-                radius * 1.13,
-                names[0],
-                12,
-            ),
-            frustum((x, half - 0.23, radius), hub, radius, names[0], 12),
-            frustum(hub, (x, half, radius), (radius * 0.62, radius * 0.5), names[1], 8),
-        ]
-    return [mirrored(wheel) for wheel in wheels]
+def _guess(length: float, height: float) -> _Model:
+    if height > 1.74:
+        return _Model(SUV)
+    return _Model(SEDAN if length > 4.35 else HATCHBACK)

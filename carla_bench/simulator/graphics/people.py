@@ -1,116 +1,380 @@
-"""Meshes of people: on foot, and riding."""
+"""Meshes of people on foot.
+
+A walk cycle has `STRIDES` poses. The hip of each leg swings like a pendulum and the knee bends
+while the leg comes forward; the arms swing against the legs. Boxes of CARLA's pedestrians are
+narrow, so their steps are short.
+"""
 
 from __future__ import annotations
 
-from carla_bench.simulator.graphics.primitives import ball, box, frustum, mirrored
+import dataclasses
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from carla_bench.simulator.blueprints.walkers import walker_row
+from carla_bench.simulator.graphics.figure import foot, head, limb, torso
+from carla_bench.simulator.graphics.looks import Look, look_of
+from carla_bench.simulator.graphics.placing import placed
+from carla_bench.simulator.graphics.primitives import Point, ball, box, frustum, wedge
+from carla_bench.simulator.graphics.solids import arc, rod
 from carla_bench.simulator.mesh import Mesh
 
-__all__ = ["pedestrian", "rider"]
+__all__ = ["STRIDES", "STRIDE_LENGTH_M", "pedestrian", "stride_at"]
+
+Array = NDArray[np.float64]
+
+STRIDES = 12
+"""Poses of a walk cycle, numbered from 1; pose 0 stands still."""
+STRIDE_LENGTH_M = 1.4
+"""Way that one cycle of two steps covers, metres."""
+
+_HIP_SWING = np.deg2rad(15.0)
+_KNEE_BEND = np.deg2rad(42.0)
+_ARM_SWING = np.deg2rad(17.0)
 
 
-def pedestrian(height: float) -> Mesh:
-    """Return a person in mid-stride facing x, feet at z = 0.
+class _Body(NamedTuple):
+    """Measures in shares of the height."""
+
+    hip: float
+    shoulder: float
+    """height of the shoulder joints"""
+    neck: float
+    head: float
+    """half the height of the head"""
+    across: float
+    """y of the shoulder joints"""
+    spread: float = 0.02
+    """how far the hands are further out"""
+
+
+_ADULT = _Body(hip=0.505, shoulder=0.800, neck=0.845, head=0.067, across=0.088)
+_CHILD = _Body(hip=0.450, shoulder=0.715, neck=0.765, head=0.092, across=0.105)
+_TODDLER = _CHILD._replace(head=0.105, shoulder=0.69, neck=0.74, across=0.115, spread=0.075)
+_BROAD = 0.4
+"""Boxes at least so wide against their height are those of the smallest."""
+
+
+def stride_at(distance_m: float) -> int:
+    """Return the pose, 1 to `STRIDES`, of someone who has walked a way, metres."""
+    return 1 + int(distance_m / STRIDE_LENGTH_M * STRIDES) % STRIDES
+
+
+def pedestrian(type_id: str, size: Point, stride: int = 0) -> Mesh:
+    """Return a person facing x, in a box around the origin.
+
+    Standing people fill the box exactly. Walking ones keep their build and stay inside: what
+    reaches out before and behind the trunk is shortened.
 
     Args:
-        height: metres; children have larger heads.
+        type_id: blueprint id.
+        size: length, width and height of the box, metres.
+        stride: 0 to stand, 1 to `STRIDES` to walk.
     """
-    head = height * (0.066 if height > 1.5 else 0.085)
-    neck = height - 2.15 * head
-    return Mesh.join([*_legs(height), *_trunk(height, neck, head), *_arms(height, neck)])
+    look = look_of(walker_row(type_id))
+    body = _ADULT if not look.child else _TODDLER if size[1] > _BROAD * size[2] else _CHILD
+    low, high, far = _span(look, body, size[2])
+    mesh = _figure(look, body, size[2], stride)
+    vertices = ((mesh.vertices - low) / (high - low) - 0.5) * np.asarray(size)
+    if stride:
+        vertices[:, 0] = _shortened(vertices[:, 0], size[0] / 2, far * size[0])
+    vertices = np.clip(vertices, -0.5 * np.asarray(size), 0.5 * np.asarray(size))
+    return dataclasses.replace(mesh, vertices=vertices.astype(np.float32))
 
 
-def _legs(h: float) -> list[Mesh]:
-    """Return one leg before and one behind, of a person of height h."""
+def _shortened(x: Array, half: float, far: float) -> Array:
+    """Return (n,) coordinates that reached up to far, squeezed into the box beyond the trunk."""
+    trunk = 0.6 * half
+    beyond = np.maximum(np.abs(x) - trunk, 0) * (half - trunk) / max(far - trunk, half - trunk)
+    return np.asarray(np.sign(x) * (np.minimum(np.abs(x), trunk) + beyond))
+
+
+@cache
+def _span(look: Look, body: _Body, h: float) -> tuple[Array, Array, float]:
+    """Return the corners of a standing figure and how far it reaches when walking.
+
+    Returns:
+        (3,) least and (3,) greatest coordinates, metres; greatest distance of a walking figure
+        from the middle, in lengths of the standing one.
+    """
+    low, high = _bounds(_figure(look, body, h, 0))
+    middle, length = (low[0] + high[0]) / 2, high[0] - low[0]
+    ends = [_bounds(_figure(look, body, h, pose)) for pose in range(1, STRIDES + 1)]
+    far = max(max(middle - end[0][0], end[1][0] - middle) for end in ends)
+    return low, high, float(far / length)
+
+
+def _bounds(mesh: Mesh) -> tuple[Array, Array]:
+    return (
+        mesh.vertices.min(axis=0).astype(np.float64),
+        mesh.vertices.max(axis=0).astype(np.float64),
+    )
+
+
+def _figure(look: Look, body: _Body, h: float, stride: int) -> Mesh:
+    """Return a person of height h in a pose, feet at z = 0."""
+    phase = 2 * np.pi * (stride - 1) / STRIDES
+    walking = stride > 0
+    legs, drop = _legs(look, body, h, phase, walking)
+    upper = Mesh.join(
+        [
+            *_trunk(look, body, h),
+            *_arms(look, body, h, phase, walking),
+            *_hat(look, body, h),
+            *_bag(look, body, h),
+        ]
+    )
+    return Mesh.join([placed(legs, (0, 0, -drop)), placed(upper, (0, 0, -drop))])
+
+
+def _legs(look: Look, body: _Body, h: float, phase: float, walking: bool) -> tuple[Mesh, float]:
+    """Return legs and shoes below unmoved hips, and how far all must sink to touch the ground."""
+    thigh, ankle = 0.5 * (body.hip - 0.04) * h, 0.042 * h
+    names = {
+        "trousers": (look.lower, look.lower),
+        "shorts": (look.lower, look.skin),
+        "skirt": (look.skin, look.skin),
+    }[look.legs]
+    parts, soles = [], []
+    for side, turn in ((1.0, phase), (-1.0, phase + np.pi)):
+        swing = _HIP_SWING * np.cos(turn) if walking else 0.0
+        bend = _KNEE_BEND * max(0.0, -np.sin(turn)) + 0.04 if walking else 0.0
+        y = side * 0.5 * body.across * h
+        hip = (-0.01 * h, y, body.hip * h)
+        knee = (hip[0] + thigh * float(np.sin(swing)), y, hip[2] - thigh * float(np.cos(swing)))
+        shin = knee[2] - ankle if not walking else thigh
+        heel = (
+            knee[0] + shin * float(np.sin(swing - bend)),
+            y,
+            knee[2] - shin * float(np.cos(swing - bend)),
+        )
+        radii = (0.052 * h, 0.038 * h, 0.027 * h)
+        sole = foot(heel, 0.145 * h, -0.7 * bend, look.shoes)
+        parts += [*limb((hip, knee, heel), radii, names), sole]
+        soles.append(float(sole.vertices[:, 2].min()))
+    return Mesh.join(parts), min(soles)
+
+
+def _trunk(look: Look, body: _Body, h: float) -> list[Mesh]:
+    wide, deep = (body.across + 0.012) * h, 0.062 * h * look.girth
+    base, top = (0.0, 0.0, (body.hip - 0.03) * h), (0.0, 0.0, body.neck * h)
+    rings = [
+        (0.0, deep * 0.95, wide * 0.86),
+        (0.25, deep * 1.02, wide * 0.84),
+        (0.5, deep, wide * 0.84),
+        (0.75, deep * 1.08, wide * 0.98),
+        (0.9, deep * 0.85, wide * 0.92),
+        (1.0, deep * 0.45, wide * 0.34),
+    ]
+    if look.child:
+        rings = [(share, depth * 1.25, width) for share, depth, width in rings]
+    size = body.head * h
+    parts = [
+        torso(base, top, rings, look.upper),
+        torso(
+            (0, 0, (body.hip - 0.05) * h),
+            (0, 0, (body.hip + 0.05) * h),
+            [(0.0, deep * 0.9, wide * 0.8), (1.0, deep * 1.03, wide * 0.87)],
+            look.lower,
+        ),
+        *head((0.012 * h, 0.0, h - size * 1.08), size, look.skin, look.hair, look.long_hair),
+    ]
+    if look.coat:
+        parts.append(
+            torso(
+                (0, 0, 0.34 * h),
+                (0, 0, 0.60 * h),
+                [(0.0, deep * 1.45, wide * 1.14), (1.0, deep * 1.10, wide * 1.04)],
+                look.upper,
+            )
+        )
+    if look.legs == "skirt":
+        parts.append(
+            torso(
+                (0, 0, 0.30 * h),
+                (0, 0, 0.56 * h),
+                [(0.0, deep * 1.55, wide * 1.08), (1.0, deep * 1.05, wide * 0.86)],
+                look.lower,
+            )
+        )
+    return parts
+
+
+def _arms(look: Look, body: _Body, h: float, phase: float, walking: bool) -> list[Mesh]:
     parts = []
-    for side, knee, foot in ((0.055, 0.05, 0.03), (-0.055, 0.0, -0.06)):
-        y = side * h
-        middle = (knee * h, y, 0.26 * h)
-        heel = foot * h
+    upper, lower = 0.165 * h, 0.150 * h
+    if look.child:
+        upper, lower = 0.145 * h, 0.135 * h
+    for side, turn in ((1.0, phase + np.pi), (-1.0, phase)):
+        swing = _ARM_SWING * np.cos(turn) if walking else -0.02
+        bend = 0.22 + 0.18 * max(0.0, np.cos(turn)) if walking else 0.16
+        y = side * body.across * h
+        shoulder = (0.0, y, (body.shoulder - 0.005) * h)
+        elbow = (
+            upper * float(np.sin(swing)),
+            y + side * 0.6 * body.spread * h,
+            shoulder[2] - upper * float(np.cos(swing)),
+        )
+        hand = (
+            elbow[0] + lower * float(np.sin(swing + bend)),
+            y + side * body.spread * h,
+            elbow[2] - lower * float(np.cos(swing + bend)),
+        )
+        sleeve = look.skin if look.bare_arms else look.upper
         parts += [
-            frustum((0.0, y, 0.48 * h), middle, (0.052 * h, 0.038 * h), "clothes_lower"),
-            frustum(middle, (heel, y, 0.03 * h), (0.038 * h, 0.028 * h), "clothes_lower"),
-            box(
-                (heel - 0.04 * h, heel + 0.07 * h),
-                (y - 0.025 * h, y + 0.025 * h),
-                (0.0, 0.035 * h),
-                "shoes",
+            *limb((shoulder, elbow, hand), (0.032 * h, 0.025 * h, 0.019 * h), (look.upper, sleeve)),
+            ball(
+                (hand[0] + 0.006 * h, hand[1], hand[2] - 0.02 * h),
+                (0.022 * h, 0.014 * h, 0.030 * h),
+                look.skin,
+                6,
+                3,
             ),
         ]
+        if look.cane and side > 0:
+            parts.append(
+                rod(
+                    [(hand[0] + 0.02, hand[1], hand[2]), (hand[0] + 0.03, hand[1], 0.04 * h)],
+                    0.012,
+                    "person_brown",
+                    5,
+                )
+            )
+        if look.bag == "shopping" and side < 0:
+            parts.append(
+                wedge(
+                    (hand[0] - 0.07, hand[0] + 0.07),
+                    (y - 0.03, y + 0.03),
+                    (hand[2] - 0.36, hand[2] - 0.06),
+                    (hand[0] - 0.06, hand[0] + 0.06),
+                    (y - 0.02, y + 0.02),
+                    "person_white",
+                )
+            )
     return parts
 
 
-def _trunk(h: float, neck: float, head: float) -> list[Mesh]:
-    """Return the body above the legs without arms.
-
-    Args:
-        h: of the person, metres.
-        neck: height of the neck, metres.
-        head: half the height of the head, metres.
-    """
-    waist, shoulder = (0.0, 0.0, 0.62 * h), (0.0, 0.0, neck - 0.03 * h)
-    top, face = (0.0, 0.0, neck), h - head * 1.08
-    return [
-        frustum((0.0, 0.0, 0.46 * h), waist, (0.085 * h, 0.080 * h), "clothes_upper", 8),
-        frustum(waist, shoulder, (0.080 * h, 0.100 * h), "clothes_upper", 8),
-        frustum(shoulder, top, (0.100 * h, 0.040 * h), "clothes_upper", 8),
-        frustum((0.0, 0.0, neck - 0.01 * h), (0.0, 0.0, neck + 0.02 * h), 0.028 * h, "skin"),
-        ball((0.0, 0.0, face), (head * 0.95, head * 0.8, head * 1.05), "skin"),
-        ball(
-            (-0.012 * h, 0.0, h - head * 0.95),
-            (head * 0.92, head * 0.88, head * 0.95),
-            "hair",
-            rings=4,
-        ),
-    ]
-
-
-def _arms(h: float, neck: float) -> list[Mesh]:
-    """Return arms that swing against the legs."""
-    parts = []
-    for side, swing in ((1.0, -0.05), (-1.0, 0.05)):
-        shoulder = (0.0, side * 0.095 * h, neck - 0.035 * h)
-        elbow = (swing * h * 0.6, side * 0.125 * h, 0.62 * h)
-        hand = (swing * h, side * 0.120 * h, 0.47 * h)
-        parts += [
-            frustum(shoulder, elbow, (0.032 * h, 0.026 * h), "clothes_upper"),
-            frustum(elbow, hand, (0.026 * h, 0.020 * h), "clothes_upper"),
-            ball(hand, (0.022 * h, 0.016 * h, 0.028 * h), "skin", 6, 3),
+def _hat(look: Look, body: _Body, h: float) -> list[Mesh]:
+    size = body.head * h
+    top, x = h - 0.30 * size, 0.012 * h
+    if look.hat == "cap":
+        name = "person_red" if look.upper != "person_red" else "person_blue"
+        return [
+            ball(
+                (x - 0.1 * size, 0, h - size * 0.78),
+                (size * 0.92, size * 0.82, size * 0.78),
+                name,
+                9,
+                5,
+            ),
+            wedge(
+                (x + 0.5 * size, x + 1.35 * size),
+                (-0.55 * size, 0.55 * size),
+                (top - 0.52 * size, top - 0.40 * size),
+                (x + 0.5 * size, x + 1.25 * size),
+                (-0.45 * size, 0.45 * size),
+                name,
+            ),
         ]
-    return parts
-
-
-def rider(seat: float, top: float, reach: float, foot: float) -> Mesh:
-    """Return a person sitting at x = -0.15, hands before, for two-wheelers.
-
-    Args:
-        seat: height of the seat, metres.
-        top: height of the head, metres.
-        reach: x of the hands, metres.
-        foot: height of the feet, metres.
-    """
-    trunk = top - seat - 0.22
-    shoulder = (0.08 + 0.1 * reach, 0.0, seat + trunk * 0.92)
-    leg = mirrored(
-        Mesh.join(
-            [
-                frustum(
-                    (-0.15, 0.10, seat + 0.05), (0.22, 0.14, seat - 0.12), (0.085, 0.065), "rider"
-                ),
-                frustum((0.22, 0.14, seat - 0.12), (0.06, 0.14, foot), (0.062, 0.045), "rider"),
-                frustum(
-                    (shoulder[0], 0.18, shoulder[2] - 0.04),
-                    (reach, 0.24, seat + trunk * 0.45),
-                    (0.055, 0.04),
-                    "rider",
-                ),
-            ]
-        )
-    )
-    return Mesh.join(
-        [
-            leg,
-            frustum((-0.15, 0.0, seat), shoulder, (0.15, 0.19), "rider", 8),
-            ball((shoulder[0] + 0.04, 0.0, top - 0.13), (0.12, 0.10, 0.13), "rider_skin"),
-            ball((shoulder[0] + 0.02, 0.0, top - 0.10), (0.13, 0.115, 0.10), "rider", 8, 4),
+    if look.hat == "police":
+        return [
+            frustum(
+                (x, 0, top - 0.40 * size),
+                (x, 0, top - 0.10 * size),
+                (size * 0.82, size * 0.86),
+                "person_black",
+                10,
+            ),
+            frustum(
+                (x, 0, top - 0.10 * size),
+                (x, 0, top + 0.28 * size),
+                (size * 0.90, size * 1.10),
+                "person_navy",
+                10,
+            ),
+            wedge(
+                (x + 0.4 * size, x + 1.25 * size),
+                (-0.5 * size, 0.5 * size),
+                (top - 0.46 * size, top - 0.36 * size),
+                (x + 0.4 * size, x + 1.1 * size),
+                (-0.45 * size, 0.45 * size),
+                "person_black",
+            ),
+            box(
+                (0.066 * h, 0.070 * h), (0.02 * h, 0.045 * h), (0.72 * h, 0.75 * h), "person_yellow"
+            ),
+            frustum(
+                (0, 0, (body.hip + 0.03) * h),
+                (0, 0, (body.hip + 0.055) * h),
+                0.090 * h,
+                "person_black",
+                10,
+            ),
         ]
-    )
+    if look.hat == "sun":
+        return [
+            frustum(
+                (x, 0, top - 0.36 * size),
+                (x, 0, top - 0.28 * size),
+                size * 1.35,
+                "person_beige",
+                12,
+            ),
+            frustum(
+                (x, 0, top - 0.28 * size),
+                (x, 0, top + 0.28 * size),
+                (size * 0.85, size * 0.7),
+                "person_beige",
+                10,
+            ),
+        ]
+    return []
+
+
+def _bag(look: Look, body: _Body, h: float) -> list[Mesh]:
+    z, y = body.shoulder * h, body.across * h
+    if look.bag == "backpack":
+        name = "person_orange" if look.upper != "person_orange" else "person_navy"
+        back = -0.058 * h * look.girth
+        return [
+            wedge(
+                (back - 0.06 * h, back),
+                (-0.06 * h, 0.06 * h),
+                (z - 0.24 * h, z - 0.03 * h),
+                (back - 0.035 * h, back),
+                (-0.05 * h, 0.05 * h),
+                name,
+            ),
+            *(
+                rod(
+                    [
+                        (back, s * 0.05 * h, z - 0.02 * h),
+                        (0.0, s * 0.06 * h, z + 0.028 * h),
+                        (0.072 * h, s * 0.05 * h, z - 0.05 * h),
+                        (0.02 * h, s * 0.07 * h, z - 0.2 * h),
+                    ],
+                    0.010 * h,
+                    name,
+                    4,
+                )
+                for s in (-1.0, 1.0)
+            ),
+        ]
+    if look.bag == "shoulder":
+        loop = [
+            (0.03 * h, u, w)
+            for u, w in arc((y * 0.1, z - 0.12 * h), (y * 1.05, 0.17 * h), 60, -35, 5)
+        ]
+        return [
+            rod(loop, 0.008 * h, "person_brown", 4),
+            box(
+                (-0.05 * h, 0.05 * h),
+                (y * 0.95, y + 0.035 * h),
+                (0.47 * h, 0.55 * h),
+                "person_brown",
+            ),
+        ]
+    return []

@@ -1,73 +1,53 @@
-"""Which mesh stands for which prop, by fragments of the blueprint's name."""
+"""Which mesh stands for which thing, fitted to its box."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from carla_bench.simulator.graphics.primitives import Point, box
+from carla_bench.simulator.blueprints.props import mesh_name, prop_row
+from carla_bench.simulator.graphics import (
+    animals,
+    props_bins,
+    props_boxes,
+    props_carts,
+    props_debris,
+    props_garden,
+    props_lost,
+    props_plants,
+    props_roadworks,
+    props_street,
+)
+from carla_bench.simulator.graphics.placing import retagged
 from carla_bench.simulator.mesh import Mesh
 
-from . import props_loose as loose
-from . import props_roadworks as works
-from . import props_street as street
+__all__ = ["MESHES", "prop"]
 
-__all__ = ["prop"]
+_TABLES = (
+    props_roadworks.MESHES,
+    props_carts.MESHES,
+    props_bins.MESHES,
+    props_boxes.MESHES,
+    props_debris.MESHES,
+    props_street.MESHES,
+    props_garden.MESHES,
+    props_plants.MESHES,
+    props_lost.MESHES,
+    animals.MESHES,
+)
+MESHES: dict[str, Callable[[], Mesh]] = {
+    name: build for table in _TABLES for name, build in table.items()
+}
+"""Design of each thing, by blueprint id without ``static.prop.`` and by mesh name."""
 
 
-def prop(name: str, size: Point) -> Mesh:
-    """Return the mesh of a prop; a plain box for names that say nothing.
+def prop(type_id: str, mesh_path: str = "") -> Mesh:
+    """Return the design of a thing under its semantic tag, not yet stretched to its box.
 
     Args:
-        name: blueprint id, such as `static.prop.trafficcone01`.
-        size: length, width, height, metres.
+        type_id: blueprint id; `static.prop.mesh` takes its mesh from the path.
+        mesh_path: attribute of that blueprint.
     """
-    short = name.rsplit(".", 1)[-1].lower()
-    for fragments, build in _BUILDERS:
-        if any(fragment in short for fragment in fragments):
-            return build(size)
-    return _box(size)
-
-
-def _box(size: Point) -> Mesh:
-    return box((-1, 1), (-1, 1), (0, 1), "prop_brown")
-
-
-def _grey_box(size: Point) -> Mesh:
-    return box((-1, 1), (-1, 1), (0, 1), "prop_grey")
-
-
-_BUILDERS: tuple[tuple[tuple[str, ...], Callable[[Point], Mesh]], ...] = (
-    (("trafficcone02",), works.delineator),
-    (("cone",), works.cone),
-    (("streetbarrier",), works.street_barrier),
-    (("chainbarrierend",), works.chain_end),
-    (("chainbarrier",), works.chain_barrier),
-    (("trafficwarning",), works.traffic_warning),
-    (("warning",), works.warning_sign),
-    (("barrel",), works.barrel),
-    (("trashcan",), street.trashcan),
-    (("trashbag", "plasticbag", "shoppingbag", "purse"), loose.bag),
-    (("clothcontainer", "glasscontainer", "container"), street.container),
-    (("foodcart",), loose.food_cart),
-    (("shoppingcart", "shoppingtrolley"), loose.cart),
-    (("travelcase", "briefcase", "guitarcase"), loose.case),
-    (("bench", "swingcouch", "plasticchair"), street.bench),
-    (("table",), street.table),
-    (("advertisement",), street.advertisement),
-    (("atm", "vendingmachine"), street.machine),
-    (("mailbox",), street.mailbox),
-    (("plantpot",), loose.plant_pot),
-    (("busstop", "pergola"), street.shelter),
-    (("kiosk", "doghouse"), street.kiosk),
-    (("streetsign",), street.sign),
-    (("debris", "garbage"), loose.debris),
-    (("tile", "plank"), loose.slab),
-    (("can", "helmet", "gnome", "fountain"), loose.can),
-    (("haybale",), loose.hay),
-    (("palm",), loose.palm),
-    (("cypress",), loose.cypress),
-    (("tree",), loose.broad_tree),
-    (("bin",), street.bin),
-    (("atm", "mobile", "calibrator", "barbeque"), _grey_box),
-)
-"""Fragments of names, the more particular first."""
+    name = type_id.removeprefix("static.prop.")
+    if name not in MESHES:
+        name = mesh_name(mesh_path)
+    return retagged(MESHES[name](), prop_row(type_id, {"mesh_path": mesh_path}).tag)

@@ -1,172 +1,210 @@
-"""The renderer: one ray per pixel finds depth, tag, instance and the surface to shade."""
+"""The renderer: one ray per pixel finds what it shows, a second pass colours it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.graphics.frame import Drawn, Frame, Workers, draw_bodies, look
-from carla_bench.simulator.graphics.painter import paint
-from carla_bench.simulator.graphics.scene import RayScene
+from carla_bench.core.geometry import box_corners, transform_points
+from carla_bench.simulator.graphics.casting import cast_picture
+from carla_bench.simulator.graphics.embree import coherent
+from carla_bench.simulator.graphics.labelling import dim_contacts, flow, label, normals
+from carla_bench.simulator.graphics.lamps import beams_of
+from carla_bench.simulator.graphics.painting import Atmosphere, Lens, paint, tone_curve
 from carla_bench.simulator.graphics.sky import Weather, light_of
-from carla_bench.simulator.graphics.surface import Surface
-from carla_bench.simulator.graphics.view import Body, Buffers, View
-from carla_bench.simulator.materials import SKY_TAG
-from carla_bench.simulator.mesh import Mesh
+from carla_bench.simulator.graphics.stage import Stage
+from carla_bench.simulator.graphics.strokes import Stroke, draw_strokes
+from carla_bench.simulator.graphics.texturing import textures
+from carla_bench.simulator.graphics.view import Body, Buffers, Channel, View, screen_rectangle
 
-__all__ = ["CastHits", "Renderer"]
+__all__ = ["Renderer"]
 
-Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
-Value = TypeVar("Value", bound=np.generic)
 
-
-class CastHits(NamedTuple):
-    """What n single rays met."""
-
-    distance: Floats
-    """(n,) metres; `inf` for a miss"""
-    tag: NDArray[np.uint8]
-    """(n,) semantic tag; 0 for a miss"""
-    instance: NDArray[np.uint16]
-    """(n,) as in `Buffers`; 0 for a miss"""
-    cosine: Floats
-    """(n,) of the angle between the ray and the surface's normal, 0 to 1; 0 for a miss"""
+_BAND_ROWS = 16
+"""Rows worked on at a time: enough bands to share, each as large as the cache likes."""
+_CONTACT_FAR_M = 80.0
+_CONTACT_REACH_M = (0.7, 0.7, 0.1)
 
 
 class Renderer:
-    """Draws a static world with actors in it; the same input gives the same bytes.
+    """Draws stages; the same input gives the same bytes with any number of threads.
 
     Example:
-        >>> renderer = Renderer(Mesh.join([]))
+        >>> from carla_bench.simulator.graphics.stage import StaticScene
+        >>> from carla_bench.simulator.mesh import Mesh
+        >>> stage = Stage(StaticScene(Mesh.join([])), [])
         >>> view = View(np.eye(4), width=4, height=2, fov_deg=90)
-        >>> renderer.render(view, [], Weather()).depth.shape
+        >>> Renderer().render(stage, view, Weather()).depth.shape
         (2, 4)
     """
 
-    def __init__(self, static: Mesh, *, threads: int | None = None) -> None:
-        """Prepare the immovable part of the world.
+    def __init__(self, *, threads: int | None = None) -> None:
+        """Start the threads.
 
         Args:
-            static: all that does not move; its `objects` are instance ids.
             threads: at most this many; by default one for each core, up to 8.
         """
-        self._workers = Workers(threads or min(os.cpu_count() or 1, 8))
-        self._scene = RayScene(static.vertices, static.triangles)
-        self._surface = Surface(static)
+        count = threads or min(os.cpu_count() or 1, 8)
+        self._pool = ThreadPoolExecutor(count, "render") if count > 1 else None
 
     def render(
         self,
+        stage: Stage,
         view: View,
-        bodies: Sequence[Body],
         weather: Weather,
         *,
         time_s: float = 0.0,
-        rgb: bool = True,
+        channels: Channel = Channel.RGB,
+        strokes: Sequence[Stroke] = (),
     ) -> Buffers:
         """Return what a camera sees.
 
         Args:
+            stage: the world with its actors, also the one that carries the camera.
             view: the camera.
-            bodies: actors, also the one that carries the camera.
             weather: of this moment; any numbers are fine.
             time_s: moves the clouds.
-            rgb: without it, only geometry is worked out, which is quicker.
+            channels: what is wanted besides depth, tag and instance.
+            strokes: drawn over the colours.
         """
-        frame = look(self._scene, view, self._workers)
-        drawn = draw_bodies(frame, bodies, self._workers)
-        tag, instance = self._labels(frame, drawn)
+        picture = _Picture(stage, view)
+        self._by_bands(view.height, picture.look)
+        if Channel.RGB in channels:
+            picture.prepare_paint(weather, time_s)
+            self._by_bands(view.height, picture.paint)
+            draw_strokes(picture.buffers, view, strokes)
+        if Channel.NORMALS in channels:
+            self._by_bands(view.height, picture.find_normals)
+        if Channel.FLOW in channels:
+            picture.prepare_flow()
+            self._by_bands(view.height, picture.find_flow)
+        return picture.buffers
+
+    def _by_bands(self, height: int, work: Callable[[slice], None]) -> None:
+        parts = [slice(top, min(top + _BAND_ROWS, height)) for top in range(0, height, _BAND_ROWS)]
+        for _ in map(work, parts) if self._pool is None else self._pool.map(work, parts):
+            pass
+
+
+class _Picture:
+    """One picture while it is made."""
+
+    def __init__(self, stage: Stage, view: View) -> None:
+        self._stage, self._view = stage, view
         size = (view.height, view.width)
-        picture = None
-        if rgb:
-            picture = paint(
-                frame,
-                instance,
-                (self._scene, self._surface),
-                bodies,
-                drawn,
-                light_of(weather),
-                time_s,
-                self._workers,
-            ).reshape(*size, 3)
-        return Buffers(
-            frame.depth.reshape(size), tag.reshape(size), instance.reshape(size), picture
+        self.buffers = Buffers(
+            depth=np.empty(size, np.float32),
+            tag=np.empty(size, np.uint8),
+            instance=np.empty(size, np.uint16),
         )
+        self._triangle, self._part = np.empty((2, *size), np.int32)
+        self._eye = np.ascontiguousarray(view.world_from_sensor[:3, 3], np.float64)
+        self._axes = view.axes()
 
-    def cast(self, origins: Array, directions: Array, bodies: Sequence[Body] = ()) -> CastHits:
-        """Return what single rays hit first.
+    def look(self, rows: slice) -> None:
+        """Find out what some rows show."""
+        stage, out = self._stage, self.buffers
+        triangle, part = self._triangle[rows], self._part[rows]
+        cast_picture(
+            stage.scene, coherent(), self._eye, self._axes, rows.start, out.depth[rows],
+            triangle, part,
+        )  # fmt: skip
+        label(
+            triangle, part, stage.table, stage.static.surface.object, stage.slots,
+            out.tag[rows], out.instance[rows],
+        )  # fmt: skip
 
-        Args:
-            origins: (n, 3) metres.
-            directions: (n, 3) of any length but zero.
-            bodies: actors that stop rays, besides the static world.
-        """
-        origins = np.asarray(origins, np.float64)
-        directions = np.asarray(directions, np.float64)
-        directions = directions / np.linalg.norm(directions, axis=1, keepdims=True)
-        distance, triangle = self._scene.cast(
-            origins.astype(np.float32), directions.astype(np.float32)
-        )
-        hits = CastHits(
-            distance,
-            _pick(self._surface.tag, triangle),
-            _pick(self._surface.object, triangle),
-            _cosines(self._surface, triangle, directions),
-        )
-        for body in bodies:
-            _cast_body(hits, body, origins, directions)
-        return hits
+    def prepare_paint(self, weather: Weather, time_s: float) -> None:
+        """Work out what all rows have in common."""
+        stage = self._stage
+        lamps = stage.static.lamps._replace(beams=beams_of(stage.bodies))
+        self._air = Atmosphere(light_of(weather), lamps, textures(), time_s)
+        first, right, down = (_triple(column) for column in self._axes.T)
+        self._lens = Lens(_triple(self._eye), first, right, down, 1 / self._view.focal)
+        self._open = np.ones(self._part.shape, np.float32)
+        self._dim_contacts()
+        self.buffers.bgra = np.empty((*self._part.shape, 4), np.uint8)
 
-    def _labels(
-        self, frame: Frame, drawn: Sequence[Drawn]
-    ) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
-        """Return (n,) tags and (n,) instances of all pixels."""
-        tag = _pick(self._surface.tag, frame.triangle, SKY_TAG)
-        instance = _pick(self._surface.object, frame.triangle)
-        if drawn:
-            rows = np.flatnonzero(frame.owner)
-            tags = np.concatenate([one.body.shape.surface.tag for one in drawn])
-            ids = np.array([one.body.id & 0xFFFF for one in drawn], np.uint16)
-            tag[rows] = tags[frame.triangle[rows]]
-            instance[rows] = ids[frame.owner[rows] - 1]
-        return tag, instance
+    def paint(self, rows: slice) -> None:
+        """Colour some rows."""
+        assert self.buffers.bgra is not None
+        paint(
+            self._stage.scene, coherent(), self._stage.table, self._stage.slots, self._lens,
+            rows.start, self.buffers.depth[rows], self._triangle[rows], self._part[rows],
+            self._open[rows], self._air, tone_curve(), self.buffers.bgra[rows].view("<u4")[..., 0],
+        )  # fmt: skip
+
+    def find_normals(self, rows: slice) -> None:
+        """Work out the normals of some rows."""
+        if self.buffers.normals is None:
+            self.buffers.normals = np.empty((*self._part.shape, 3), np.float32)
+        stage = self._stage
+        normals(
+            self._triangle[rows], self._part[rows], stage.table, stage.slots, self._axes,
+            rows.start, self.buffers.normals[rows],
+        )  # fmt: skip
+
+    def prepare_flow(self) -> None:
+        """Work out where everything was one frame earlier."""
+        view, bodies = self._view, self._stage.bodies
+        before = view.world_from_sensor if view.before is None else view.before
+        self._before = _inverse(before)[None], view.focal
+        self._moves = np.array([_move(body) for body in bodies]).reshape(-1, 4, 4)
+        self.buffers.flow = np.empty((*self._part.shape, 2), np.float32)
+
+    def find_flow(self, rows: slice) -> None:
+        """Work out how some rows moved."""
+        assert self.buffers.flow is not None
+        lens = (self._eye, self._axes)
+        size = (self._view.width, self._view.height)
+        flow(
+            self.buffers.depth[rows], self._part[rows], lens, self._before, self._moves,
+            rows.start, size, self.buffers.flow[rows],
+        )  # fmt: skip
+
+    def _dim_contacts(self) -> None:
+        sensor_from_world = _inverse(self._view.world_from_sensor)
+        areas, ranks, boxes = [], [], []
+        for rank, body in enumerate(self._stage.bodies):
+            if np.linalg.norm(body.world_from_body[:3, 3] - self._eye) > _CONTACT_FAR_M:
+                continue
+            corners = _foot(body)
+            matrix = sensor_from_world @ body.world_from_body
+            area = screen_rectangle(self._view, transform_points(matrix, corners))
+            if not area.empty:
+                areas.append(area)
+                ranks.append(rank)
+                boxes.append((body.shape.center, body.shape.extent))
+        if ranks:
+            dim_contacts(
+                self.buffers.depth, (self._eye, self._axes), np.array(areas, np.int64),
+                np.array(ranks, np.int64), np.array(boxes), self._stage.slots, self._open,
+            )  # fmt: skip
 
 
-def _pick(values: NDArray[Value], rows: NDArray[np.intp], otherwise: int = 0) -> NDArray[Value]:
-    """Return the value of each row, and another one for rows below 0 or not there."""
-    padded = np.append(values, values.dtype.type(otherwise))
-    return np.asarray(padded[np.where(rows < len(values), rows, -1)])
+def _triple(values: Array) -> tuple[float, float, float]:
+    return float(values[0]), float(values[1]), float(values[2])
 
 
-def _cosines(surface: Surface, triangle: NDArray[np.intp], directions: Array) -> Floats:
-    """Return (n,) between unit directions and normals, 0 for misses."""
-    cosine = np.zeros(len(triangle), np.float32)
-    hit = triangle >= 0
-    normals = surface.normal[triangle[hit]]
-    cosine[hit] = np.abs(np.einsum("nk,nk->n", normals, directions[hit]))
-    return cosine
+def _inverse(rigid: Array) -> Array:
+    return np.asarray(np.linalg.inv(rigid), np.float64)
 
 
-def _cast_body(hits: CastHits, body: Body, origins: Array, directions: Array) -> None:
-    """Overwrite hits where a body is nearer; unit directions."""
-    turn = body.world_from_body[:3, :3]
-    local = (origins - body.world_from_body[:3, 3]) @ turn
-    along = directions @ turn
-    # Only rays that come near the box's sphere are worth a cast.
-    offset = body.shape.center - local
-    closest = np.maximum(np.einsum("nk,nk->n", offset, along), 0)
-    miss = np.linalg.norm(offset - closest[:, None] * along, axis=1)
-    rows = np.flatnonzero(miss <= np.linalg.norm(body.shape.extent) + 1e-3)
-    distance, triangle = body.shape.scene.cast(
-        local[rows].astype(np.float32), along[rows].astype(np.float32), hits.distance[rows]
-    )
-    hit = triangle >= 0
-    rows, triangle = rows[hit], triangle[hit]
-    hits.distance[rows] = distance[hit]
-    hits.tag[rows] = body.shape.surface.tag[triangle]
-    hits.instance[rows] = body.id & 0xFFFF
-    hits.cosine[rows] = _cosines(body.shape.surface, triangle, along[rows])
+def _move(body: Body) -> Array:
+    """Return (4, 4) from where a point of a body is now to where it was."""
+    if body.before is None:
+        return np.eye(4)
+    return np.asarray(body.before @ _inverse(body.world_from_body))
+
+
+def _foot(body: Body) -> Array:
+    """Return (8, 3) corners of the lower half of a body's box and what is around, in its frame."""
+    center, extent = body.shape.center, body.shape.extent
+    corners = box_corners(tuple(extent + _CONTACT_REACH_M), tuple(center))
+    corners[:, 2] = np.minimum(corners[:, 2], center[2])
+    return corners

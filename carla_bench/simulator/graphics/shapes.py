@@ -8,17 +8,15 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.graphics.cars import car, van
-from carla_bench.simulator.graphics.lorries import bus, pickup, truck
-from carla_bench.simulator.graphics.people import pedestrian
+from carla_bench.simulator.graphics.embree import Triangles
+from carla_bench.simulator.graphics.people import STRIDE_LENGTH_M, STRIDES, pedestrian, stride_at
 from carla_bench.simulator.graphics.primitives import fit
 from carla_bench.simulator.graphics.props import prop
-from carla_bench.simulator.graphics.scene import RayScene
 from carla_bench.simulator.graphics.surface import Surface
-from carla_bench.simulator.graphics.two_wheelers import two_wheeler
+from carla_bench.simulator.graphics.vehicles import vehicle
 from carla_bench.simulator.mesh import Mesh
 
-__all__ = ["Shape", "actor_mesh", "shape_of"]
+__all__ = ["STRIDES", "STRIDE_LENGTH_M", "Shape", "actor_mesh", "shape_of", "stride_at"]
 
 Array = NDArray[np.float64]
 
@@ -28,7 +26,7 @@ class Shape:
     """A mesh in an actor's own frame with what casting and shading need of it."""
 
     mesh: Mesh
-    scene: RayScene
+    triangles: Triangles
     surface: Surface
     center: Array
     """(3,) of the bounding box, metres"""
@@ -42,42 +40,39 @@ class Shape:
         high = mesh.vertices.max(axis=0).astype(np.float64)
         return cls(
             mesh=mesh,
-            scene=RayScene(mesh.vertices, mesh.triangles),
+            triangles=Triangles(mesh.vertices, mesh.triangles),
             surface=Surface(mesh),
             center=(low + high) / 2,
             extent=(high - low) / 2,
         )
 
 
-def actor_mesh(type_id: str, size: tuple[float, float, float], base_type: str = "") -> Mesh:
+def actor_mesh(
+    type_id: str, size: tuple[float, float, float], variant: str = "", stride: int = 0
+) -> Mesh:
     """Return the mesh of an actor, filling its bounding box exactly.
 
     Args:
         type_id: blueprint id, such as `vehicle.tesla.model3`.
         size: length, width, height of the box, metres.
-        base_type: attribute of vehicles: car, van, truck, bus, motorcycle or bicycle.
+        variant: what an attribute chooses: `base_type` of vehicles (car, van, truck, bus,
+            motorcycle or bicycle), `mesh_path` of `static.prop.mesh`.
+        stride: pose of walkers, see `stride_at`; 0 stands.
 
     Returns:
         x and y centred on the origin; z from 0, for walkers centred as well.
     """
     size = (max(size[0], 1e-3), max(size[1], 1e-3), max(size[2], 1e-3))
     if type_id.startswith("walker."):
-        return fit(pedestrian(size[2]), size, -size[2] / 2)
+        return pedestrian(type_id, size, stride)
     if type_id.startswith("vehicle."):
-        return fit(_vehicle(type_id, size, base_type or "car"), size)
-    return fit(prop(type_id, size), size)
-
-
-def _vehicle(type_id: str, size: tuple[float, float, float], base_type: str) -> Mesh:
-    base_type = base_type.lower()
-    if base_type in ("motorcycle", "bicycle"):
-        return two_wheeler(*size, base_type)
-    if "cybertruck" in type_id:
-        return pickup(*size)
-    return {"van": van, "truck": truck, "bus": bus}.get(base_type, car)(*size)
+        return fit(vehicle(type_id, size, variant), size)
+    return fit(prop(type_id, variant), size)
 
 
 @cache
-def shape_of(type_id: str, size: tuple[float, float, float], base_type: str = "") -> Shape:
+def shape_of(
+    type_id: str, size: tuple[float, float, float], variant: str = "", stride: int = 0
+) -> Shape:
     """Return the prepared mesh of an actor; the same object for the same arguments."""
-    return Shape.of(actor_mesh(type_id, size, base_type))
+    return Shape.of(actor_mesh(type_id, size, variant, stride))

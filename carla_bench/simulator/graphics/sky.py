@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.graphics.patterns import SIZE, blotches
+from carla_bench.simulator.compiled import inlined
+from carla_bench.simulator.graphics.patterns import SIZE
 
 __all__ = ["Light", "Weather", "light_of", "sky_color", "smooth_noise"]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
+Triple = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,8 @@ class Weather:
     wetness: float = 0.0
     precipitation: float = 0.0
     precipitation_deposits: float = 0.0
+    wind_intensity: float = 10.0
+    dust_storm: float = 0.0
 
     def sane(self) -> Weather:
         """Return finite values within CARLA's ranges; what is not a number becomes the default."""
@@ -53,21 +58,21 @@ class Weather:
 
 
 class Light(NamedTuple):
-    """What shading needs to know of the weather. Colours are (3,) linear."""
+    """What shading needs to know of the weather, in plain numbers. Colours are linear."""
 
-    source: Array
-    """(3,) unit vector to the sun, or at night to the moon"""
-    sun: Floats
-    above: Floats
+    source: Triple
+    """unit vector to the sun, or at night to the moon"""
+    sun: Triple
+    above: Triple
     """what falls from the sky on a level surface"""
-    below: Floats
+    below: Triple
     """what the ground throws back"""
-    zenith: Floats
-    horizon: Floats
-    glow: Floats
+    zenith: Triple
+    horizon: Triple
+    glow: Triple
     """around the sun"""
-    cloud: Floats
-    fog: Floats
+    cloud: Triple
+    fog: Triple
     cover: float
     """share of the sky under clouds"""
     haze: float
@@ -76,10 +81,16 @@ class Light(NamedTuple):
     """metres before haze begins"""
     night: float
     """0 by day, 1 in the dark"""
+    haze_falloff: float
+    """how fast haze thins with height, 1/m"""
     wet: float
     """of the ground, 0 to 1"""
+    puddles: float
+    """share of the ground that is under water, 0 to 1"""
     rain: float
     """0 to 1"""
+    drift: float
+    """of the clouds, texels a second"""
 
 
 def _color(*values: float) -> Array:
@@ -97,11 +108,11 @@ def light_of(weather: Weather) -> Light:
     weather = weather.sane()
     altitude = weather.sun_altitude_angle
     day = _ramp(-9, 7, altitude)
-    high = _ramp(2, 28, altitude)
+    high = _ramp(0, 42, altitude)
     dull = _ramp(25, 100, weather.cloudiness)
     up, around = np.deg2rad(altitude), np.deg2rad(weather.sun_azimuth_angle)
     source = _color(np.cos(up) * np.cos(around), np.cos(up) * np.sin(around), np.sin(up))
-    sun = _mix(_color(3.0, 1.35, 0.5), _color(3.1, 2.85, 2.45), high) * _ramp(-3, 10, altitude)
+    sun = _mix(_color(3.2, 1.25, 0.42), _color(3.1, 2.85, 2.45), high) * _ramp(-3, 10, altitude)
     sun = sun * (1 - 0.93 * dull)
     if altitude < -2:
         source, sun = _color(0.42, 0.3, 0.857), _color(0.03, 0.04, 0.065) * (1 - 0.8 * dull)
@@ -117,22 +128,27 @@ def light_of(weather: Weather) -> Light:
     glow = _mix(_color(1.6, 0.62, 0.16), _color(0.5, 0.45, 0.35), high) * day * (1 - dull)
     cloud = _mix(dark * 2.5, _mix(_color(0.95, 0.70, 0.58), _color(1.05, 1.05, 1.06), high), day)
     density = weather.fog_density / 100
+    storm = weather.dust_storm / 100
+    horizon = _mix(horizon, _color(0.62, 0.44, 0.26) * max(day, 0.05), storm)
     return Light(
-        source=source,
-        sun=_single(sun),
-        above=_single(above),
-        below=_single(below),
-        zenith=_single(zenith),
-        horizon=_single(horizon),
-        glow=_single(glow),
-        cloud=_single(_mix(cloud, grey * 0.95 * max(day, 0.03), dull)),
-        fog=_single(horizon),
+        source=_triple(source),
+        sun=_triple(sun * (1 - 0.9 * storm)),
+        above=_triple(_mix(above, above * _color(0.9, 0.7, 0.5), storm)),
+        below=_triple(below),
+        zenith=_triple(_mix(zenith, horizon, 0.9 * storm)),
+        horizon=_triple(horizon),
+        glow=_triple(glow * (1 - storm)),
+        cloud=_triple(_mix(cloud, grey * 0.95 * max(day, 0.03), dull)),
+        fog=_triple(horizon),
         cover=0.04 + 0.96 * _ramp(0, 90, weather.cloudiness),
-        haze=0.0005 + 0.011 * density**1.6 + 0.002 * weather.precipitation / 100,
+        haze=0.0005 + 0.011 * density**1.6 + 0.002 * weather.precipitation / 100 + 0.05 * storm,
         clear_m=weather.fog_distance,
+        haze_falloff=0.1 * weather.fog_falloff,
         night=1 - _ramp(-6, 6, altitude),
         wet=max(weather.wetness, weather.precipitation_deposits, weather.precipitation) / 100,
+        puddles=weather.precipitation_deposits / 100,
         rain=weather.precipitation / 100,
+        drift=0.2 + 0.04 * weather.wind_intensity,
     )
 
 
@@ -140,58 +156,77 @@ def _mix(first: Array, second: Array, share: float) -> Array:
     return first + (second - first) * share
 
 
-def _single(values: Array) -> Floats:
-    return values.astype(np.float32)
+def _triple(values: Array) -> Triple:
+    return float(values[0]), float(values[1]), float(values[2])
 
 
-def sky_color(light: Light, directions: Floats, time_s: float = 0.0) -> Floats:
-    """Return (3, n) linear colour of the sky.
+@inlined
+def sky_color(
+    light: Light, noise: Floats, direction: Triple, time_s: float
+) -> tuple[float, float, float]:
+    """Return the linear colour of the sky.
 
     Args:
         light: of the weather.
-        directions: (3, n) unit vectors; below the horizon the horizon's colour goes on.
+        noise: `patterns.blotches`.
+        direction: unit vector; below the horizon the horizon's colour goes on.
         time_s: moves the clouds.
     """
-    height = np.maximum(directions[2], 0)
-    toward = np.maximum(light.source.astype(np.float32) @ directions, 0)
-    climb = np.sqrt(height)
-    near = toward**2
-    near = near * near
-    disc = near**8
-    disc = np.minimum(disc**4 * 0.6 + np.clip((toward - 0.9994) * 6000, 0, 12), 14)
-    density = _clouds(light, directions, height, time_s)
-    clear = 1 - density
+    x, y, z = direction
+    height = max(z, 0.0)
+    source = light.source
+    toward = max(source[0] * x + source[1] * y + source[2] * z, 0.0)
+    climb = math.sqrt(height)
+    near = toward**4
+    disc = min(near**32 * 0.6 + min(max((toward - 0.9994) * 6000, 0.0), 12.0), 14.0)
+    density = _cloud_cover(light, noise, x, y, height, time_s)
     lit = near * 0.25 + 1
-    color = np.empty_like(directions)
-    for c in range(3):
-        blue = climb * (light.zenith[c] - light.horizon[c]) + light.horizon[c]
-        blue += (near * 0.35 * (1 - climb * 0.6) + disc) * light.glow[c]
-        color[c] = blue * clear + (lit * light.cloud[c]) * density
-    return color
+    beam = near * 0.35 * (1 - climb * 0.6) + disc
+    star = _stars(x, y, z) * light.night
+    red = (light.horizon[0] + climb * (light.zenith[0] - light.horizon[0])) + beam * light.glow[0]
+    green = (light.horizon[1] + climb * (light.zenith[1] - light.horizon[1])) + beam * light.glow[1]
+    blue = (light.horizon[2] + climb * (light.zenith[2] - light.horizon[2])) + beam * light.glow[2]
+    clear = 1 - density
+    return (
+        (red + star) * clear + lit * light.cloud[0] * density,
+        (green + star) * clear + lit * light.cloud[1] * density,
+        (blue + star) * clear + lit * light.cloud[2] * density,
+    )
 
 
-def _clouds(light: Light, directions: Floats, height: Floats, time_s: float) -> Floats:
-    """Return (n,) how much of the sky behind is hidden, 0 to 1."""
+@inlined
+def _cloud_cover(
+    light: Light, noise: Floats, x: float, y: float, height: float, time_s: float
+) -> float:
+    """Return how much of the sky behind is hidden, 0 to 1."""
+    if height <= 0 or light.cover <= 0:
+        return 0.0
     reach = 90 / (height + 0.13)
-    drift = np.float32(time_s % 1e4 * 0.6)
-    u, v = directions[0] * reach + drift, directions[1] * reach
-    noise = smooth_noise(u, v) + 0.35 * smooth_noise(u * 3.7, v * 3.7)
-    threshold = 1.0 - 2.0 * light.cover
-    density = np.clip((noise - threshold) * 1.6, 0, 1)
+    u, v = x * reach + time_s % 1e4 * light.drift, y * reach
+    cloud = smooth_noise(noise, u, v) + 0.35 * smooth_noise(noise, u * 3.7, v * 3.7)
+    density = min(max((cloud - (1.0 - 2.0 * light.cover)) * 1.6, 0.0), 1.0)
     # Towards the horizon clouds merge into haze.
-    density *= np.minimum(height * 9, 1) * np.float32(0.55 + 0.4 * light.cover)
-    return np.asarray(density, np.float32)
+    return density * min(height * 9, 1.0) * (0.55 + 0.4 * light.cover)
 
 
-def smooth_noise(u: Floats, v: Floats) -> Floats:
-    """Return (n,) noise between the texels of `blotches`."""
-    left, low = np.floor(u), np.floor(v)
+@inlined
+def _stars(x: float, y: float, z: float) -> float:
+    """Return the brightness of the star in a direction, mostly 0."""
+    if z <= 0.02:
+        return 0.0
+    column, row, layer = int(x * 190 + 400), int(y * 190 + 400), int(z * 190)
+    mixed = (column * 73856093) ^ (row * 19349663) ^ (layer * 83492791)
+    mixed = (mixed ^ (mixed >> 13)) * 1274126177 & 0xFFFF
+    return 0.35 * (mixed / 65535.0) ** 3 if mixed > 65000 else 0.0
+
+
+@inlined
+def smooth_noise(noise: Floats, u: float, v: float) -> float:
+    """Return noise between the texels of `patterns.blotches`, which repeats."""
+    left, low = math.floor(u), math.floor(v)
     across, up = u - left, v - low
-    column, row = left.astype(np.int32), low.astype(np.int32)
-    mask = SIZE - 1
-    column, next_column = column & mask, (column + 1) & mask
-    row, next_row = (row & mask) * SIZE, ((row + 1) & mask) * SIZE
-    noise = blotches()
-    first = noise[row + column] * (1 - across) + noise[row + next_column] * across
-    second = noise[next_row + column] * (1 - across) + noise[next_row + next_column] * across
-    return np.asarray(first * (1 - up) + second * up)
+    column, row = int(left) & (SIZE - 1), int(low) & (SIZE - 1)
+    right, above = (column + 1) & (SIZE - 1), (row + 1) & (SIZE - 1)
+    first = noise[row * SIZE + column] * (1 - across) + noise[row * SIZE + right] * across
+    second = noise[above * SIZE + column] * (1 - across) + noise[above * SIZE + right] * across
+    return float(first * (1 - up) + second * up)

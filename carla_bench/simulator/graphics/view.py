@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Flag, auto
 from typing import NamedTuple
 
 import numpy as np
@@ -10,12 +11,20 @@ from numpy.typing import NDArray
 
 from carla_bench.simulator.graphics.shapes import Shape
 
-__all__ = ["Body", "Buffers", "Rectangle", "View", "screen_rectangle"]
+__all__ = ["Body", "Buffers", "Channel", "Rectangle", "View", "screen_rectangle"]
 
 Array = NDArray[np.float64]
 
 NEAR_M = 0.01
 """Boxes are cut here before they are projected; rays start at the camera itself."""
+
+
+class Channel(Flag):
+    """What can be asked of a picture besides depth, tag and instance."""
+
+    RGB = auto()
+    NORMALS = auto()
+    FLOW = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +39,28 @@ class View:
     """pixels"""
     fov_deg: float
     """horizontal, degrees"""
+    before: Array | None = None
+    """(4, 4) `world_from_sensor` one frame earlier"""
 
     @property
     def focal(self) -> float:
         """Focal length, pixels."""
         return float(self.width / (2 * np.tan(np.deg2rad(self.fov_deg) / 2)))
 
-    def slopes(self) -> tuple[Array, Array]:
-        """Return y/x (width,) and z/x (height,) of the rays through the pixel centres."""
-        across = (np.arange(self.width) + 0.5 - self.width / 2) / self.focal
-        up = (self.height / 2 - np.arange(self.height) - 0.5) / self.focal
-        return np.asarray(across, np.float64), np.asarray(up, np.float64)
+    def axes(self) -> Array:
+        """Return (3, 3): the rays of the picture, as columns in the world.
 
-    def directions(
-        self, target_from_sensor: Array, area: Rectangle | None = None
-    ) -> NDArray[np.float32]:
-        """Return (3, n) rays through pixel centres, row by row.
-
-        They are as long as one metre along the optical axis, so a distance is a planar depth.
-
-        Args:
-            target_from_sensor: (3, 3) turns sensor axes into the wanted frame.
-            area: pixels; all when None.
+        The first column is the ray through the first pixel's centre; the others are what is added
+        to it for a pixel to the right, and one down. Rays are as long as one metre along the
+        optical axis, so a distance is a planar depth.
         """
-        across, up = self.slopes()
-        if area is not None:
-            across, up = across[area.left : area.right], up[area.top : area.bottom]
-        turn = target_from_sensor
-        row = turn[:, :1] + turn[:, 1:2] * across
-        column = turn[:, 2:3] * up
-        # In float64, then rounded once: a level road far away depends on the last digits.
-        return (column[:, :, None] + row[:, None, :]).astype(np.float32).reshape(3, -1)
+        forward, right, up = self.world_from_sensor[:3, :3].T
+        left = (0.5 - self.width / 2) / self.focal
+        top = (self.height / 2 - 0.5) / self.focal
+        first = forward + left * right + top * up
+        return np.ascontiguousarray(
+            np.stack([first, right / self.focal, -up / self.focal], axis=1), np.float64
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,15 @@ class Body:
     """(4, 4) rigid"""
     color: tuple[int, int, int] | None = None
     """sRGB paint of tintable materials; None leaves their own"""
+    before: Array | None = None
+    """(4, 4) `world_from_body` one frame earlier"""
+    velocity: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """m/s, world axes"""
+    lamps: int = 0
+    """bit mask of the lamps that are lit"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Buffers:
     """What one camera sees."""
 
@@ -86,8 +92,13 @@ class Buffers:
     """(H, W) CARLA semantic tag"""
     instance: NDArray[np.uint16]
     """(H, W) object of the static world or low bits of an actor's id; 0 where sky"""
-    rgb: NDArray[np.uint8] | None
-    """(H, W, 3) sRGB, when asked for"""
+    bgra: NDArray[np.uint8] | None = None
+    """(H, W, 4) sRGB with blue first, when asked for"""
+    normals: NDArray[np.float32] | None = None
+    """(H, W, 3) unit vectors in the world, towards the camera; zeros where sky"""
+    flow: NDArray[np.float32] | None = None
+    """(H, W, 2) how far the content moved since the frame before: current minus previous position
+    in normalised device units, where the picture is 2 wide and 2 high, x right, y up"""
 
 
 class Rectangle(NamedTuple):
@@ -102,11 +113,6 @@ class Rectangle(NamedTuple):
     def empty(self) -> bool:
         """Whether there is no pixel in it."""
         return self.left >= self.right or self.top >= self.bottom
-
-    def pixels(self, width: int) -> NDArray[np.intp]:
-        """Return the indices of its pixels in a flat image of a width."""
-        across = np.arange(self.left, self.right)
-        return np.asarray(np.arange(self.top, self.bottom)[:, None] * width + across).ravel()
 
 
 def screen_rectangle(view: View, points: Array) -> Rectangle:

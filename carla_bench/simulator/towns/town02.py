@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from carla_bench.simulator.towns.streets import StreetKind, StreetPlan
+from carla_bench.simulator.towns.kinds import StreetKind
+from carla_bench.simulator.towns.layout import Street
+from carla_bench.simulator.towns.streets import StreetPlan
 
 __all__ = ["PLAN"]
 
-_STREET = StreetKind(sidewalk_m=2.4, speed_mph=20)
-_RING = StreetKind(sidewalk_m=2.8, speed_mph=30)
+_STREET = StreetKind(sidewalk_m=2.4, speed_kmh=30)
+_RING = StreetKind(sidewalk_m=2.8, speed_kmh=50)
 
 PLAN = StreetPlan(
+    summary="village: crooked streets, T-junctions, narrow sidewalks",
     nodes={
         # the road around the village, anticlockwise
         "A": (0, 0),
@@ -26,11 +29,12 @@ PLAN = StreetPlan(
         "Z": (148, 76),
     },
     streets=(
-        (_RING, "B C D E F G H A B"),
-        (_STREET, "H X Z D"),
-        (_STREET, "B X"),
-        (_STREET, "F Y Z"),
+        Street(_RING, "B C D E F G H A B"),
+        Street(_STREET, "H X Z D"),
+        Street(_STREET, "B X"),
+        Street(_STREET, "F Y Z"),
     ),
+    lights="B D",
     kerb_radius_m=5.0,
     bend_radius_m=18.0,
     latitude_deg=50.7,

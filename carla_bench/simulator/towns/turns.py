@@ -6,55 +6,43 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from carla_bench.simulator.towns.curves import Piece, Point, fillet_polyline, wrap
+from carla_bench.simulator.towns.arms import Arm, LaneEnd
+from carla_bench.simulator.towns.curves import Piece, connect, wrap
+from carla_bench.simulator.towns.kinds import UNPAINTED, Mark
 
-__all__ = ["Arm", "Turn", "mouth_distances", "turns"]
+__all__ = ["STRAIGHT_RAD", "Way", "WayLane", "bend", "crossing_ways", "mouth_distances"]
 
-_STRAIGHT_RAD = math.radians(35)
+STRAIGHT_RAD = math.radians(35)
 """a smaller change of direction counts as going straight on"""
+_MIN_CUT_M = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Arm:
-    """A road that ends in the junction."""
+class WayLane:
+    """A lane of a way through a junction."""
 
-    road: int
-    at_end: bool
-    """the road's reference line ends here, rather than starts"""
-    angle: float
-    """radians, from the junction outwards"""
-    lanes: int
-    """driving lanes each way"""
-    lane_width_m: float
-    sidewalk_m: float
-
-    @property
-    def half_width_m(self) -> float:
-        """Centre line to kerb, metres."""
-        return self.lanes * self.lane_width_m
-
-    def incoming(self, number: int) -> int:
-        """Return the OpenDRIVE id of a lane into the junction, counted from the centre line."""
-        return -number if self.at_end else number
-
-    def outgoing(self, number: int) -> int:
-        """Return the OpenDRIVE id of a lane out of the junction, counted from the centre line."""
-        return number if self.at_end else -number
+    kind: str
+    widths: tuple[float, float]
+    """at the start and at the end, metres"""
+    incoming: int | None
+    """lane of the road before, if it has one"""
+    outgoing: int | None
+    mark: Mark = UNPAINTED
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """The way from one lane of an arm to one lane of another."""
+class Way:
+    """A connecting road."""
 
     source: Arm
     target: Arm
-    lane_in: int
-    """counted from the centre line, from 1; and so is `lane_out`"""
-    lane_out: int
-    hugs_corner: bool
-    """no arm lies between the two on the right: the sidewalk goes along"""
     course: list[Piece]
-    """left edge of the lane"""
+    lanes: tuple[WayLane, ...]
+    """on the right of the course, outwards"""
+    left: tuple[WayLane, ...] = ()
+    """on its left"""
+    edge: Mark = UNPAINTED
+    """on the course itself"""
 
 
 def mouth_distances(arms: list[Arm], kerb_radius_m: float) -> list[float]:
@@ -64,70 +52,97 @@ def mouth_distances(arms: list[Arm], kerb_radius_m: float) -> list[float]:
         arms: anticlockwise.
         kerb_radius_m: radius of the rounding where two arms set it; wider elsewhere.
     """
-    distances = [0.0] * len(arms)
+    distances = [_MIN_CUT_M] * len(arms)
     for i, arm in enumerate(arms):
         j = (i + 1) % len(arms)
-        between = (arms[j].angle - arm.angle) % (2 * math.pi)
-        if between > math.pi - _STRAIGHT_RAD:  # no corner to speak of
+        between = (arms[j].bearing - arm.bearing) % (2 * math.pi)
+        if between > math.pi - STRAIGHT_RAD:  # no corner to speak of
             continue
         rounding = kerb_radius_m / math.tan(between / 2)
-        for a, b, k in ((arm, arms[j], i), (arms[j], arm, j)):
-            corner = (b.half_width_m + a.half_width_m * math.cos(between)) / math.sin(between)
+        here = arm.half_width_m(inbound=True)
+        there = arms[j].half_width_m(inbound=False)
+        for a, b, k in ((here, there, i), (there, here, j)):
+            corner = (b + a * math.cos(between)) / math.sin(between)
             distances[k] = max(distances[k], corner + rounding)
     return distances
 
 
-def turns(node: Point, arms: list[Arm], distances: list[float]) -> Iterator[Turn]:
+def bend(source: Arm, target: Arm) -> float:
+    """Return the change of direction from one arm to another, radians, positive to the left."""
+    return wrap(target.bearing - source.bearing - math.pi)
+
+
+def crossing_ways(arms: list[Arm]) -> Iterator[Way]:
     """Yield every way through a junction, U-turns excepted.
 
     Args:
-        node: where the centre lines meet.
-        arms: anticlockwise.
-        distances: metres from the node to the end of each arm.
+        arms: anticlockwise, with rays at their mouths.
     """
-    for i, source in enumerate(arms):
-        for step in range(1, len(arms)):
-            j = (i + step) % len(arms)
-            target = arms[j]
-            bend = wrap(target.angle - source.angle - math.pi)
-            for lane_in, lane_out in _lane_pairs(source, target, bend):
-                outermost = lane_in == source.lanes and lane_out == target.lanes
-                course = _course(
-                    _mouth(node, source, distances[i], lane_in, inbound=True),
-                    _mouth(node, target, distances[j], lane_out, inbound=False),
-                    (source.angle + math.pi, bend),
-                )
-                yield Turn(source, target, lane_in, lane_out, step == 1 and outermost, course)
+    pairs = [
+        (i, j, *ends)
+        for i, source in enumerate(arms)
+        for j in [(i + step) % len(arms) for step in range(1, len(arms))]
+        for ends in _lane_pairs(source, arms[j])
+    ]
+    for i, j, lane_in, lane_out in _completed(arms, pairs):
+        source, target = arms[i], arms[j]
+        lanes = [WayLane("driving", (lane_in.width_m, lane_out.width_m), lane_in.id, lane_out.id)]
+        outermost = (
+            lane_in == source.lanes(inbound=True)[-1]
+            and lane_out == target.lanes(inbound=False)[-1]
+        )
+        if (j - i) % len(arms) == 1 and outermost:
+            lanes += _beside(source, target)
+        yield Way(source, target, connect(lane_in.ray, lane_out.ray), tuple(lanes))
 
 
-def _lane_pairs(source: Arm, target: Arm, bend: float) -> list[tuple[int, int]]:
-    """Return the lanes that a change of direction of `bend` radians connects."""
-    if abs(bend) < _STRAIGHT_RAD:
-        return [(n, n) for n in range(1, min(source.lanes, target.lanes) + 1)]
-    return [(1, 1)] if bend > 0 else [(source.lanes, target.lanes)]
+def _beside(source: Arm, target: Arm) -> list[WayLane]:
+    """Return what goes around the corner beside the outermost lane."""
+    lanes = []
+    for kind, name in (("paved", "shoulder"), ("border", "border"), ("sidewalk", "sidewalk")):
+        before, incoming = source.outer(kind, inbound=True)
+        after, outgoing = target.outer(kind, inbound=False)
+        if before or after:
+            lanes.append(WayLane(name, (before, after), incoming, outgoing))
+    return lanes
 
 
-def _mouth(node: Point, arm: Arm, distance: float, lane: int, *, inbound: bool) -> Point:
-    """Return where the left edge of a lane meets the junction."""
-    side = (lane - 1) * arm.lane_width_m * (-1 if inbound else 1)
-    cos, sin = math.cos(arm.angle), math.sin(arm.angle)
-    return node[0] + distance * cos + side * sin, node[1] + distance * sin - side * cos
+def _lane_pairs(source: Arm, target: Arm) -> list[tuple[LaneEnd, LaneEnd]]:
+    """Return the lanes that a change of direction connects."""
+    before, after = source.lanes(inbound=True), target.lanes(inbound=False)
+    if not before or not after:
+        return []
+    change = bend(source, target)
+    if abs(change) < STRAIGHT_RAD:
+        return list(zip(before, after, strict=False))
+    return [(before[0], after[0])] if change > 0 else [(before[-1], after[-1])]
 
 
-def _course(start: Point, end: Point, direction: tuple[float, float]) -> list[Piece]:
-    """Return straight, arc, straight: as wide an arc as fits.
+_Pair = tuple[int, int, LaneEnd, LaneEnd]
+"""places of source and target among the arms, and their lanes"""
 
-    Args:
-        start: first point.
-        end: last point.
-        direction: heading at the start, and change of heading up to the end, radians.
-    """
-    angle, bend = direction
-    if abs(bend) < 1e-6:
-        return fillet_polyline([start, end], 1.0)
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    # start + reach * (direction at the start) lies on the line through the end
-    reach = (dx * math.sin(angle + bend) - dy * math.cos(angle + bend)) / math.sin(bend)
-    corner = start[0] + reach * math.cos(angle), start[1] + reach * math.sin(angle)
-    tangent = min(reach, math.dist(corner, end))
-    return fillet_polyline([start, corner, end], tangent / math.tan(abs(bend) / 2))
+
+def _completed(arms: list[Arm], pairs: list[_Pair]) -> list[_Pair]:
+    """Return the pairs, and more of them until every lane leads on and is led to."""
+    pairs = list(pairs)
+    for k, arm in enumerate(arms):
+        for lane in arm.lanes(inbound=True):
+            own = [pair for pair in pairs if pair[0] == k]
+            if own and all(pair[2] != lane for pair in own):
+                _, j, near, to = min(own, key=lambda pair: abs(pair[2].number - lane.number))
+                beside = to.number + lane.number - near.number
+                pairs.append((k, j, lane, _lane_of(arms[j].lanes(inbound=False), beside)))
+        for lane in arm.lanes(inbound=False):
+            own = [pair for pair in pairs if pair[1] == k]
+            if own and all(pair[3] != lane for pair in own):
+                i, _, origin, near = min(own, key=lambda pair: abs(pair[3].number - lane.number))
+                beside = origin.number + lane.number - near.number
+                pairs.append((i, k, _lane_of(arms[i].lanes(inbound=True), beside), lane))
+    return sorted(
+        pairs, key=lambda pair: (pair[0], (pair[1] - pair[0]) % len(arms), pair[2].number)
+    )
+
+
+def _lane_of(lanes: list[LaneEnd], number: int) -> LaneEnd:
+    """Return the lane of that number, or the nearest one."""
+    return lanes[min(max(number, 1), len(lanes)) - 1]

@@ -45,10 +45,6 @@ def test_instance_bytes(instance, tag):
     assert (r, g + 256 * b, a) == (tag, instance, 255)
 
 
-def test_image_message_starts_with_type_frame_time_and_size():
-    pixels = messages.color_pixels(np.zeros((2, 3, 3), np.uint8))
-    head, body = messages.image("sensor.camera.rgb", 9, 1.5, Pose(x=4), 90.0, pixels)
-    assert struct.unpack_from("<QQd", head) == (13, 9, 1.5)
-    assert struct.unpack_from("<IIf", head, 48) == (3, 2, 90.0)
-    assert len(head) == 60
-    assert len(body) == 24
+def test_a_measurement_starts_with_type_frame_time_pose_and_size():
+    head = messages.header(13, 9, 1.5, Pose(x=4, roll=2)) + messages.image_size(3, 2, 90.0)
+    assert struct.unpack("<QQd6fIIf", head) == (13, 9, 1.5, 4, 0, 0, 0, 0, 2, 3, 2, 90.0)

@@ -13,12 +13,23 @@ from carla_bench.simulator.graphics.primitives import box
 from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.graphics.shapes import Shape, shape_of
 from carla_bench.simulator.graphics.sky import Weather, light_of, sky_color
+from carla_bench.simulator.graphics.stage import Stage, StaticScene
+from carla_bench.simulator.graphics.texturing import textures
 from carla_bench.simulator.graphics.view import Body, View
 from carla_bench.simulator.mesh import Mesh
 
 GROUND = box((-200.0, 200.0), (-200.0, 200.0), (-1.0, 0.0), "sign_white")
 CLEAR = Weather(cloudiness=0, fog_density=0)
 DOWN = View(Pose(x=4, z=20, pitch=-90).matrix, 160, 160, 60)
+
+
+RENDERER = Renderer(threads=2)
+
+
+def draw(mesh: Mesh, camera: View, weather: Weather, bodies=(), time_s=0.0):
+    """Return buffers, and the picture as (H, W, 3) RGB."""
+    got = RENDERER.render(Stage(StaticScene(mesh), list(bodies)), camera, weather, time_s=time_s)
+    return got, got.bgra[..., 2::-1]
 
 
 def brightness(picture) -> np.ndarray:
@@ -40,16 +51,16 @@ def test_shadow_of_a_pole_falls_where_trigonometry_says(as_body, azimuth):
     weather = dataclasses.replace(CLEAR, sun_altitude_angle=40, sun_azimuth_angle=azimuth)
     if as_body:
         body = Body(5, Shape.of(pole), np.eye(4))
-        got = Renderer(GROUND).render(DOWN, [body], weather)
+        got, picture = draw(GROUND, DOWN, weather, [body])
     else:
-        got = Renderer(Mesh.join([GROUND, pole])).render(DOWN, [], weather)
+        got, picture = draw(Mesh.join([GROUND, pole]), DOWN, weather)
     points = world_of_pixels(DOWN, got.depth)
     level = np.abs(points[..., 2]) < 0.01
     away = np.radians(azimuth + 180)
     along = points[..., 0] * np.cos(away) + points[..., 1] * np.sin(away)
     aside = np.abs(points[..., 1] * np.cos(away) - points[..., 0] * np.sin(away))
     length = 3.0 / np.tan(np.radians(40))
-    light = brightness(got.rgb)
+    light = brightness(picture)
     shadow = level & (along > 0.9) & (along < length - 0.4) & (aside < 0.12)
     beyond = level & (along > length + 0.5) & (along < length + 3) & (aside < 0.4)
     beside = level & (along > 0.9) & (along < length) & (aside > 0.8) & (aside < 2)
@@ -63,16 +74,15 @@ def test_clouds_weaken_shadows():
     sunny = dataclasses.replace(CLEAR, sun_altitude_angle=60, sun_azimuth_angle=180)
     contrast = []
     for weather in (sunny, dataclasses.replace(sunny, cloudiness=100)):
-        light = brightness(Renderer(pole).render(DOWN, [], weather).rgb)
+        light = brightness(draw(pole, DOWN, weather)[1])
         contrast.append(light.max() / light[light > 10].min())
     assert contrast[0] > contrast[1]
 
 
 def test_a_night_is_darker_than_a_day():
     camera = View(Pose(z=1.6).matrix, 64, 48, 90)
-    renderer = Renderer(GROUND)
-    noon = brightness(renderer.render(camera, [], Weather()).rgb)
-    night = brightness(renderer.render(camera, [], Weather(sun_altitude_angle=-90)).rgb)
+    noon = brightness(draw(GROUND, camera, Weather())[1])
+    night = brightness(draw(GROUND, camera, Weather(sun_altitude_angle=-90))[1])
     assert night[:20].mean() < 0.4 * noon[:20].mean()
     assert night[30:].mean() < 0.4 * noon[30:].mean()
 
@@ -80,9 +90,9 @@ def test_a_night_is_darker_than_a_day():
 def test_fog_swallows_what_is_far():
     camera = View(Pose(z=1.6).matrix, 64, 48, 60)
     dark = box((80.0, 81.0), (-50.0, 50.0), (0.0, 40.0), "prop_black")
-    renderer = Renderer(Mesh.join([GROUND, dark]))
-    clear = brightness(renderer.render(camera, [], CLEAR).rgb)[10:20]
-    foggy = brightness(renderer.render(camera, [], Weather(fog_density=90)).rgb)[10:20]
+    scene = Mesh.join([GROUND, dark])
+    clear = brightness(draw(scene, camera, CLEAR)[1])[10:20]
+    foggy = brightness(draw(scene, camera, Weather(fog_density=90))[1])[10:20]
     assert foggy.mean() > clear.mean() + 60
 
 
@@ -92,8 +102,8 @@ def test_paint_takes_the_colour_of_the_actor():
     placed = Pose(x=7, yaw=90).matrix
     for channel in range(3):
         color = tuple(220 if c == channel else 20 for c in range(3))
-        got = Renderer(GROUND).render(camera, [Body(9, shape, placed, color)], CLEAR)
-        own = got.rgb[got.instance == 9].astype(float).mean(axis=0)
+        got, picture = draw(GROUND, camera, CLEAR, [Body(9, shape, placed, color)])
+        own = picture[got.instance == 9].astype(float).mean(axis=0)
         assert own.argmax() == channel
         assert own[channel] > 1.5 * np.delete(own, channel).max()
 
@@ -102,8 +112,8 @@ def test_paint_takes_the_colour_of_the_actor():
 def test_any_number_makes_a_weather(value):
     fields = {field.name: value for field in dataclasses.fields(Weather)}
     camera = View(Pose(z=1.6).matrix, 40, 30, 90)
-    got = Renderer(GROUND).render(camera, [], Weather(**fields), time_s=12.0)
-    assert got.rgb.shape == (30, 40, 3)
+    _, picture = draw(GROUND, camera, Weather(**fields), time_s=12.0)
+    assert picture.shape == (30, 40, 3)
     for field in fields:
         light = light_of(Weather(**{field: value}))
         assert all(np.isfinite(part).all() for part in light)
@@ -114,8 +124,8 @@ def test_the_sun_stands_where_its_angles_say():
     turn, up = np.radians(70), np.radians(30)
     toward = [np.cos(up) * np.cos(turn), np.cos(up) * np.sin(turn), np.sin(up)]
     aside = [np.cos(up) * np.cos(turn + 1), np.cos(up) * np.sin(turn + 1), np.sin(up)]
-    directions = np.array([toward, aside], np.float32).T
-    sun, sky = sky_color(light_of(weather), directions).T
+    light, noise = light_of(weather), textures().stains
+    sun, sky = (np.array(sky_color(light, noise, tuple(d), 0.0)) for d in (toward, aside))
     assert np.all(sun > 2 * sky)
 
 

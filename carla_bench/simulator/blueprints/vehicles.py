@@ -1,13 +1,12 @@
-"""What can be spawned and how large it is: the tables behind the blueprint library.
-
-Source: CARLA 0.9.16's blueprint library; sizes are twice the half extents of its boxes.
-"""
+"""Vehicles of the blueprint library."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["PROPS", "VEHICLES", "VehicleRow"]
+from .blueprint import Attribute, Kind, Size, fixed
+
+__all__ = ["VEHICLES", "VehicleRow", "vehicle_attributes", "vehicle_tags"]
 
 
 class VehicleRow(NamedTuple):
@@ -20,7 +19,7 @@ class VehicleRow(NamedTuple):
     generation: int
     features: str
     """L has lights, D has doors that open"""
-    size: tuple[float, float, float]
+    size: Size
     """length, width, height, metres"""
 
 
@@ -67,43 +66,48 @@ VEHICLES = (
     VehicleRow("diamondback.century", "bicycle", "", 1, "", (1.66, 0.58, 1.62)),
     VehicleRow("gazelle.omafiets", "bicycle", "", 1, "", (1.84, 0.66, 1.78)),
 )
-PROPS: dict[str, tuple[float, float, float]] = {
-    # cones and barriers
-    "constructioncone": (0.34, 0.34, 0.59),
-    "trafficcone01": (0.88, 0.88, 1.13),
-    "trafficcone02": (0.46, 0.39, 1.18),
-    "streetbarrier": (1.21, 0.37, 1.07),
-    "chainbarrier": (1.49, 0.24, 0.89),
-    "chainbarrierend": (0.24, 0.24, 0.89),
-    # warning signs
-    "trafficwarning": (2.37, 2.87, 3.57),
-    "warningaccident": (1.31, 1.06, 1.86),
-    "warningconstruction": (1.31, 1.06, 1.86),
-    # debris and boxes
-    "dirtdebris01": (1.86, 1.51, 0.15),
-    "dirtdebris02": (1.86, 1.51, 0.17),
-    "dirtdebris03": (1.86, 1.51, 0.19),
-    "ironplank": (1.45, 1.17, 0.02),
-    "box01": (0.65, 0.65, 0.65),
-    "box02": (0.65, 0.65, 0.65),
-    "box03": (0.65, 0.65, 0.65),
-    # trolleys, bins, bags
-    "shoppingcart": (0.67, 1.21, 1.08),
-    "shoppingtrolley": (0.51, 0.33, 1.09),
-    "bin": (0.55, 0.64, 1.06),
-    "trashcan01": (0.60, 0.55, 0.95),
-    "trashcan02": (0.60, 0.55, 0.95),
-    "trashcan03": (0.60, 0.55, 0.95),
-    "trashcan04": (0.60, 0.55, 0.95),
-    "trashcan05": (0.60, 0.55, 0.95),
-    "container": (1.93, 1.01, 1.71),
-    "barrel": (0.46, 0.47, 0.81),
-    "trashbag": (0.60, 0.60, 0.55),
-    "travelcase": (0.57, 0.33, 1.26),
-    # street furniture
-    "bench01": (1.80, 0.60, 0.85),
-    "mailbox": (0.60, 0.50, 1.35),
-    "plantpot01": (0.80, 0.80, 0.60),
-    "haybale": (1.25, 1.19, 1.19),
-}
-"""Length, width, height in metres by id without ``static.prop.``."""
+
+_PAINTS = ("180,32,32", "32,64,140", "225,225,225", "40,42,46", "120,126,132", "210,160,40")
+_OWN_PAINT = {
+    "dodge.charger_police": "22,24,28", "dodge.charger_police_2020": "22,24,28",
+    "ford.crown": "236,188,34", "carlamotors.carlacola": "196,28,34",
+    "carlamotors.firetruck": "178,24,28", "ford.ambulance": "232,232,228",
+    "mercedes.sprinter": "228,228,226", "carlamotors.european_hgv": "44,86,150",
+    "mitsubishi.fusorosa": "226,206,150",
+}  # fmt: skip
+"""Colours by which people know a vehicle; the others come in several."""
+_UNPAINTED = "tesla.cybertruck"
+_CARS_WITH_DRIVER = ("dodge.charger_2020", "lincoln.mkz_2020", "mercedes.coupe_2020")
+
+
+def vehicle_attributes(row: VehicleRow) -> tuple[Attribute, ...]:
+    """Return the attributes of a vehicle."""
+    two_wheeled = row.base_type in ("motorcycle", "bicycle")
+    attributes = [
+        Attribute("sticky_control", Kind.BOOL, "true"),
+        Attribute("terramechanics", Kind.BOOL, "false"),
+        fixed("object_type", Kind.STRING, ""),
+        fixed("base_type", Kind.STRING, row.base_type),
+        fixed("special_type", Kind.STRING, row.special_type),
+        fixed("number_of_wheels", Kind.INT, 2 if two_wheeled else 4),
+        fixed("generation", Kind.INT, row.generation),
+        fixed("has_dynamic_doors", Kind.BOOL, "D" in row.features),
+        fixed("has_lights", Kind.BOOL, "L" in row.features),
+    ]
+    if row.name != _UNPAINTED:
+        attributes.append(_paint(row.name))
+    if two_wheeled or row.name in _CARS_WITH_DRIVER:
+        attributes.append(Attribute("driver_id", Kind.INT, "0", ("0", "1", "2")))
+    return tuple(attributes)
+
+
+def vehicle_tags(row: VehicleRow) -> tuple[int, ...]:
+    """Return the semantic tags of a vehicle's parts; riders have their own."""
+    tags = {"truck": (15,), "bus": (16,), "motorcycle": (18, 13), "bicycle": (19, 13)}
+    return tags.get(row.base_type, (14,))
+
+
+def _paint(name: str) -> Attribute:
+    own = _OWN_PAINT.get(name)
+    paints = (own,) if own else _PAINTS[len(name) % len(_PAINTS) :] + _PAINTS[: len(name) % 6]
+    return Attribute("color", Kind.COLOR, paints[0], paints)
