@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-__all__ = ["compiled", "inlined"]
+__all__ = ["borrowing", "compiled", "inlined"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -22,7 +22,16 @@ def compiled(function: Function) -> Function:
     return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
 
 
+def borrowing(function: Function) -> Function:
+    """Return a compiled function that makes no arrays and counts no references to its own.
+
+    Counting them costs more than shading a pixel. Whoever calls it keeps the arrays alive.
+    """
+    made = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
+    return cast(Function, made)
+
+
 def inlined(function: Function) -> Function:
     """Return a small function that becomes part of the compiled functions that call it."""
-    made = numba.njit(forceinline=True, nogil=True, error_model="numpy")(function)
+    made = numba.njit(forceinline=True, nogil=True, error_model="numpy", _nrt=False)(function)
     return cast(Function, made)

@@ -14,7 +14,7 @@ from carla_bench.simulator.graphics.casting import cast_picture
 from carla_bench.simulator.graphics.embree import coherent
 from carla_bench.simulator.graphics.labelling import dim_contacts, flow, label, normals
 from carla_bench.simulator.graphics.lamps import LampGrid, beams_of, lit_lamps
-from carla_bench.simulator.graphics.painting import Atmosphere, Lens, paint, tone_curve
+from carla_bench.simulator.graphics.painting import Atmosphere, Lens, Scratch, paint, tone_curve
 from carla_bench.simulator.graphics.sky import Weather, light_of
 from carla_bench.simulator.graphics.stage import Stage
 from carla_bench.simulator.graphics.strokes import Stroke, draw_strokes
@@ -138,7 +138,8 @@ class _Picture:
         paint(
             self._stage.scene, coherent(), self._stage.table, self._stage.slots, self._lens,
             rows.start, self.buffers.depth[rows], self._triangle[rows], self._part[rows],
-            self._open[rows], self._air, tone_curve(), self.buffers.bgra[rows].view("<u4")[..., 0],
+            self._open[rows], self._air, tone_curve(), Scratch.fresh(),
+            self.buffers.bgra[rows].view("<u4")[..., 0],
         )  # fmt: skip
 
     def find_normals(self, rows: slice) -> None:
