@@ -16,10 +16,14 @@ __all__ = ["borrowing", "compiled", "inlined"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+# Numba's name for its reference counts, which it offers to switch off without documenting it.
+_UNCOUNTED: dict[str, Any] = {"_nrt": False}
+
 
 def compiled(function: Function) -> Function:
     """Return a function compiled at its first call; division by zero gives inf or nan."""
-    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast(Function, numba.njit(**_OPTIONS, cache=True)(function))
 
 
 def borrowing(function: Function) -> Function:
@@ -27,11 +31,12 @@ def borrowing(function: Function) -> Function:
 
     Counting them costs more than shading a pixel. Whoever calls it keeps the arrays alive.
     """
-    made = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
-    return cast(Function, made)
+    return cast(Function, numba.njit(**_OPTIONS, **_UNCOUNTED, cache=True)(function))
 
 
 def inlined(function: Function) -> Function:
-    """Return a small function that becomes part of the compiled functions that call it."""
-    made = numba.njit(forceinline=True, nogil=True, error_model="numpy", _nrt=False)(function)
-    return cast(Function, made)
+    """Return a small function that becomes part of the compiled functions that call it.
+
+    It makes no arrays, as `borrowing` ones do not.
+    """
+    return cast(Function, numba.njit(**_OPTIONS, **_UNCOUNTED, forceinline=True)(function))
