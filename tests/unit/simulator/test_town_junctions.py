@@ -81,6 +81,7 @@ def test_kerbs_at_a_corner_are_rounded_with_the_radius(angle, radius):
 def test_minor_roads_give_way():
     fast = StreetKind(speed_kmh=50)
     assert sign_types([arm(0, 0, ONE), arm(1, 90, ONE), arm(2, 180, ONE)]) == {1: "205"}
+    assert sign_types([arm(0, 0, fast), arm(1, 90, ONE), arm(2, 180, fast)]) == {1: "206"}
     assert sign_types([arm(i, 90 * i, fast if i % 2 else ONE) for i in range(4)]) == {
         0: "206",
         2: "206",
