@@ -129,3 +129,10 @@ def test_parking_ends_and_lines_are_solid_before_a_junction():
         (-1, -1),
         (-1, None),
     ]
+
+
+def test_medians_leave_crosswalks_open():
+    sections = street_sections(StreetKind(lanes=2, median_m=4.0, parking_m=2.0), 100.0)
+    assert [section.s for section in sections] == [0.0, 5.0, 15.0, 85.0, 95.0]
+    types = [{lane.kind for lane in section.lanes if abs(lane.id) == 1} for section in sections]
+    assert types == [{"restricted"}, *[{"median"}] * 3, {"restricted"}]
