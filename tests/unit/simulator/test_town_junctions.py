@@ -67,6 +67,17 @@ def test_sidewalks_go_round_every_corner_once():
     assert sorted(corners) == [(0, 1), (1, 2), (2, 3), (3, 0)]
 
 
+def test_medians_are_joined_by_pavement():
+    divided = StreetKind(lanes=2, median_m=4.0)
+    arms = [arm(i, 90 * i, TWO if i % 2 else divided) for i in range(4)]
+    joined = {
+        (way.source.road, way.target.road, way.left[0].widths)
+        for way in crossing_ways(arms)
+        if way.left
+    }
+    assert joined == {(0, 2, (2.0, 2.0)), (2, 0, (2.0, 2.0))}
+
+
 @pytest.mark.parametrize(("angle", "radius"), [(90, 6.0), (60, 8.0), (100, 7.0)])
 def test_kerbs_at_a_corner_are_rounded_with_the_radius(angle, radius):
     arms = [arm(0, 0, ONE), arm(1, angle, TWO), arm(2, angle + 130, ONE)]
