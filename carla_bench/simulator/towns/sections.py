@@ -18,6 +18,8 @@ _CROSSWALK_SETBACK_M = 2.5
 _PAUSE_M = _CROSSWALK_SETBACK_M + _CROSSWALK_HALF_M + 0.5
 """broken lines stop before a crosswalk"""
 _CROSSWALK_MIN_ROAD_M = 25.0
+_MEDIAN_END_M = 5.0
+"""from the junction to the median, which leaves the crosswalk open"""
 _NO_PARKING_M = 15.0
 """from the junction to the first parking place"""
 _PARKING_MIN_ROAD_M = 45.0
@@ -44,25 +46,23 @@ def crosswalks(first_id: int, kind: StreetKind, length: float) -> tuple[Crosswal
 
 
 def street_sections(kind: StreetKind, length: float) -> tuple[Section, ...]:
-    """Return the lane sections of a street: parking ends before the junctions.
+    """Return the lane sections of a street: parking and medians end before the junctions.
 
     Args:
         kind: of the street.
         length: of the road, metres.
     """
-    ends = [0.0, length]
-    if kind.parking_m and length >= _PARKING_MIN_ROAD_M:
-        ends[1:1] = [_NO_PARKING_M, length - _NO_PARKING_M]
     pause = _PAUSE_M if crosswalks(0, kind, length) else 0.0
     centre = _along(kind.centre_mark(), length, pause, right=True)
     sections = []
-    for start, end in pairwise(ends):
-        linked = start > 0, end < length
+    for start, end in pairwise(_cuts(kind, length)):
+        inset = min(start, length - end)
         lanes = []
         for right in (False, True):
             for index, strip in enumerate(kind.strips(right=right), start=1):
-                marks = _within(_along(strip.mark, length, pause, right=right), start, end)
-                shown = strip if all(linked) else _without_parking(strip)
+                shown = _near_junction(strip, inset) if pause else strip
+                marks = _within(_along(shown.mark, length, pause, right=right), start, end)
+                linked = start > 0, end < length
                 lanes.append(_street_lane(-index if right else index, shown, marks, linked))
         sections.append(Section(start, tuple(lanes), _within(centre, start, end)))
     return tuple(sections)
@@ -80,8 +80,23 @@ def _kerb(kind: StreetKind, *, right: bool) -> float:
     return sum(s.width_m for s in strips if s.kind not in ("sidewalk", "border"))
 
 
-def _without_parking(strip: Strip) -> Strip:
-    return Strip("shoulder", strip.width_m) if strip.kind == "parking" else strip
+def _cuts(kind: StreetKind, length: float) -> list[float]:
+    """Return where the lane sections of a street start and end."""
+    cuts = []
+    if kind.median_m and length >= _CROSSWALK_MIN_ROAD_M:
+        cuts.append(_MEDIAN_END_M)
+    if kind.parking_m and length >= _PARKING_MIN_ROAD_M:
+        cuts.append(_NO_PARKING_M)
+    return [0.0, *cuts, *(length - cut for cut in reversed(cuts)), length]
+
+
+def _near_junction(strip: Strip, inset: float) -> Strip:
+    """Return what a strip is in a section that starts or ends `inset` metres from a junction."""
+    if strip.kind == "parking" and inset < _NO_PARKING_M:
+        return Strip("shoulder", strip.width_m)
+    if strip.kind == "median" and inset < _MEDIAN_END_M:
+        return Strip("restricted", strip.width_m)
+    return strip
 
 
 def _street_lane(identity: int, strip: Strip, marks: _Marks, linked: tuple[bool, bool]) -> Lane:

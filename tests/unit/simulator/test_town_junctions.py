@@ -67,6 +67,17 @@ def test_sidewalks_go_round_every_corner_once():
     assert sorted(corners) == [(0, 1), (1, 2), (2, 3), (3, 0)]
 
 
+def test_medians_are_joined_by_pavement():
+    divided = StreetKind(lanes=2, median_m=4.0)
+    arms = [arm(i, 90 * i, TWO if i % 2 else divided) for i in range(4)]
+    joined = {
+        (way.source.road, way.target.road, way.left[0].widths)
+        for way in crossing_ways(arms)
+        if way.left
+    }
+    assert joined == {(0, 2, (2.0, 2.0)), (2, 0, (2.0, 2.0))}
+
+
 @pytest.mark.parametrize(("angle", "radius"), [(90, 6.0), (60, 8.0), (100, 7.0)])
 def test_kerbs_at_a_corner_are_rounded_with_the_radius(angle, radius):
     arms = [arm(0, 0, ONE), arm(1, angle, TWO), arm(2, angle + 130, ONE)]
@@ -81,6 +92,7 @@ def test_kerbs_at_a_corner_are_rounded_with_the_radius(angle, radius):
 def test_minor_roads_give_way():
     fast = StreetKind(speed_kmh=50)
     assert sign_types([arm(0, 0, ONE), arm(1, 90, ONE), arm(2, 180, ONE)]) == {1: "205"}
+    assert sign_types([arm(0, 0, fast), arm(1, 90, ONE), arm(2, 180, fast)]) == {1: "206"}
     assert sign_types([arm(i, 90 * i, fast if i % 2 else ONE) for i in range(4)]) == {
         0: "206",
         2: "206",
@@ -128,3 +140,10 @@ def test_parking_ends_and_lines_are_solid_before_a_junction():
         (-1, -1),
         (-1, None),
     ]
+
+
+def test_medians_leave_crosswalks_open():
+    sections = street_sections(StreetKind(lanes=2, median_m=4.0, parking_m=2.0), 100.0)
+    assert [section.s for section in sections] == [0.0, 5.0, 15.0, 85.0, 95.0]
+    types = [{lane.kind for lane in section.lanes if abs(lane.id) == 1} for section in sections]
+    assert types == [{"restricted"}, *[{"median"}] * 3, {"restricted"}]
