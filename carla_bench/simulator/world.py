@@ -12,6 +12,7 @@ from carla_bench.core.geometry import Pose, box_corners, transform_points
 from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.blueprints import blueprint_library
 from carla_bench.simulator.town import Town
+from carla_bench.simulator.traffic.traffic import Traffic
 from carla_bench.simulator.vehicle import Motion, advance
 
 __all__ = ["DEFAULT_WEATHER", "Ground", "Settings", "SpawnRefused", "World"]
@@ -59,13 +60,15 @@ class World:
     weather: tuple[float, ...] = DEFAULT_WEATHER
     actors: dict[int, Actor] = field(default_factory=dict)
     spectator: Actor = field(init=False)
+    traffic: Traffic = field(init=False)
     _last_id: int = 0
 
     def __post_init__(self) -> None:
-        """Put the spectator into the town."""
+        """Put the spectator, lights and signs into the town."""
         pose = self.town.spawn_points[0] if self.town.spawn_points else Pose()
         raised = Pose(x=pose.x, y=pose.y, z=pose.z + 5.0, pitch=-15.0, yaw=pose.yaw)
         self.spectator = self._add("spectator", raised)
+        self.traffic = Traffic(self.town.map, self.town.opendrive, self.ground, self._add)
 
     def spawn(
         self, type_id: str, requested: dict[str, str], pose: Pose, parent: Actor | None = None
@@ -120,6 +123,7 @@ class World:
         self.frame += 1
         self.time_s += delta_s
         self.delta_s = delta_s
+        self.traffic.step(delta_s)
         for actor in self.actors.values():
             before = actor.velocity
             if actor.simulate_physics and actor.is_vehicle:
@@ -130,6 +134,7 @@ class World:
             actor.acceleration = (float(change[0]), float(change[1]), float(change[2]))
         for actor in self.actors.values():
             actor.follow_parent()
+        self.traffic.watch([actor for actor in self.actors.values() if actor.is_vehicle])
 
     def _add(self, type_id: str, pose: Pose) -> Actor:
         self._last_id += 1
