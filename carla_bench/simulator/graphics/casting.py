@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from carla_bench.simulator.compiled import compiled
 from carla_bench.simulator.graphics.embree import intersect_1, intersect_16
 
-__all__ = ["LANES", "NOTHING", "aligned", "cast_picture", "cast_rays"]
+__all__ = ["LANES", "NOTHING", "SIDE", "aligned", "all_squares", "cast_picture", "cast_rays"]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
@@ -27,6 +27,12 @@ NOTHING = 0xFFFFFFFF
 ORIGIN, NEAR, DIRECTION, FAR, MASK = 0, 3, 4, 8, 9
 PRIMITIVE, GEOMETRY, INSTANCE = 17, 18, 19
 ROWS = 24
+
+
+def all_squares(height: int, width: int) -> NDArray[np.int32]:
+    """Return (k, 2) row and column of the first pixel of all squares that packets cover."""
+    rows, columns = np.mgrid[0:height:SIDE, 0:width:SIDE]
+    return np.stack([rows.ravel(), columns.ravel()], axis=1).astype(np.int32)
 
 
 @compiled
@@ -81,12 +87,12 @@ def cast_picture(
     arguments: int,
     eye: Array,
     axes: Array,
-    first_row: int,
+    squares: NDArray[np.int32],
     depth: Floats,
     triangle: NDArray[np.int32],
     part: NDArray[np.int32],
 ) -> None:
-    """Cast the rays of some rows of a picture, in squares of 4 x 4 pixels.
+    """Cast the rays of some squares of a picture.
 
     Args:
         scene: of an `embree.Assembly`.
@@ -94,35 +100,35 @@ def cast_picture(
         eye: (3,) metres.
         axes: (3, 3) columns: the ray through the top left pixel's centre, 1 m long along the
             optical axis, and what is added to it for a pixel to the right, and one down.
-        first_row: of the picture, where the results start.
-        depth: (rows, width) result, metres along the optical axis; `inf` for the sky.
-        triangle: (rows, width) result, row of the part's mesh; -1 for the sky.
-        part: (rows, width) result, rank of the part; -1 for the sky.
+        squares: (k, 2) row and column of the first pixel of each square, see `all_squares`.
+        depth: (height, width) result, metres along the optical axis; `inf` for the sky.
+        triangle: (height, width) result, row of the part's mesh; -1 for the sky.
+        part: (height, width) result, rank of the part; -1 for the sky.
     """
     height, width = depth.shape
     bits = aligned(ROWS * LANES)
     ray = bits.view(np.float32)
     valid = aligned(LANES).view(np.int32)
-    for top in range(0, height, SIDE):
-        for left in range(0, width, SIDE):
-            for lane in range(LANES):
+    for square in range(len(squares)):
+        top, left = squares[square, 0], squares[square, 1]
+        for lane in range(LANES):
+            x, y = left + lane % SIDE, top + lane // SIDE
+            valid[lane] = -1 if x < width and y < height else 0
+            for axis in range(3):
+                ray[(ORIGIN + axis) * LANES + lane] = eye[axis]
+                # In float64, then rounded once: far ground depends on the last digits.
+                ray[(DIRECTION + axis) * LANES + lane] = (
+                    axes[axis, 0] + axes[axis, 1] * x + axes[axis, 2] * y
+                )
+            ray[NEAR * LANES + lane] = 0
+            ray[FAR * LANES + lane] = np.inf
+            bits[MASK * LANES + lane] = NOTHING
+            bits[GEOMETRY * LANES + lane] = NOTHING
+        intersect_16(valid.ctypes.data, scene, bits.ctypes.data, arguments)
+        for lane in range(LANES):
+            if valid[lane]:
                 x, y = left + lane % SIDE, top + lane // SIDE
-                valid[lane] = -1 if x < width and y < height else 0
-                for axis in range(3):
-                    ray[(ORIGIN + axis) * LANES + lane] = eye[axis]
-                    # In float64, then rounded once: far ground depends on the last digits.
-                    ray[(DIRECTION + axis) * LANES + lane] = (
-                        axes[axis, 0] + axes[axis, 1] * x + axes[axis, 2] * (first_row + y)
-                    )
-                ray[NEAR * LANES + lane] = 0
-                ray[FAR * LANES + lane] = np.inf
-                bits[MASK * LANES + lane] = NOTHING
-                bits[GEOMETRY * LANES + lane] = NOTHING
-            intersect_16(valid.ctypes.data, scene, bits.ctypes.data, arguments)
-            for lane in range(LANES):
-                if valid[lane]:
-                    x, y = left + lane % SIDE, top + lane // SIDE
-                    hit = bits[GEOMETRY * LANES + lane] != NOTHING
-                    depth[y, x] = ray[FAR * LANES + lane] if hit else np.inf
-                    triangle[y, x] = np.int32(bits[PRIMITIVE * LANES + lane]) if hit else -1
-                    part[y, x] = np.int32(bits[INSTANCE * LANES + lane]) if hit else -1
+                hit = bits[GEOMETRY * LANES + lane] != NOTHING
+                depth[y, x] = ray[FAR * LANES + lane] if hit else np.inf
+                triangle[y, x] = np.int32(bits[PRIMITIVE * LANES + lane]) if hit else -1
+                part[y, x] = np.int32(bits[INSTANCE * LANES + lane]) if hit else -1
