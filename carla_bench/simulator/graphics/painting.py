@@ -28,7 +28,7 @@ from carla_bench.simulator.graphics.casting import (
 from carla_bench.simulator.graphics.embree import intersect_1, occluded_16
 from carla_bench.simulator.graphics.lamps import LampGrid, lamp_light
 from carla_bench.simulator.graphics.sky import Light, sky_color, smooth_noise
-from carla_bench.simulator.graphics.stage import Slot
+from carla_bench.simulator.graphics.slots import Slot
 from carla_bench.simulator.graphics.surface import Column
 from carla_bench.simulator.graphics.texturing import Textures, texel_at
 

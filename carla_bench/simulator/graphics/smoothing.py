@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from carla_bench.simulator.compiled import borrowing, compiled
 from carla_bench.simulator.graphics.casting import SIDE
-from carla_bench.simulator.graphics.stage import Slot
+from carla_bench.simulator.graphics.slots import Slot
 from carla_bench.simulator.graphics.surface import Column
 
 __all__ = ["average", "edge_squares", "finer_axes"]
