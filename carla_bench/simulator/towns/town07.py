@@ -65,7 +65,7 @@ PLAN = StreetPlan(
         Street(_TRACK, "J J2 D"),
         Street(_TRACK, "K K4 I"),
     ),
-    kerb_radius_m=6.0,
+    kerb_radius_m=8.0,
     bend_radius_m=45.0,
     latitude_deg=43.7,
     longitude_deg=11.2,
