@@ -7,6 +7,7 @@ from carla_bench.simulator.calls import (
     environment,
     episode,
     rays,
+    recorder,
     traffic,
     vehicles,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "environment",
     "episode",
     "rays",
+    "recorder",
     "traffic",
     "vehicles",
 ]

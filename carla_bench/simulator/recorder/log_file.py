@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -95,9 +95,9 @@ class LogWriter:
 
     def close(self) -> None:
         """Write what waits, and close the file."""
-        if self._number:
-            self._flush(-1.0)
-        self._file.close()
+        with self._file:
+            if self._number:
+                self._flush(-1.0)
 
     def _flush(self, duration_s: float) -> None:
         start = FrameStart(self._number, duration_s, self._elapsed_s)
@@ -117,7 +117,7 @@ def read_header(path: Path) -> Header:
         return _read_header(file)
 
 
-def frames(path: Path) -> Iterator[Frame]:
+def frames(path: Path) -> Generator[Frame, None, None]:
     """Return the frames of a recording, read one at a time.
 
     Raises:

@@ -129,7 +129,7 @@ class Recording:
 
     def _contacts(self, world: World) -> list[Collision]:
         """Return each pair that touches once, though both partners report it."""
-        pairs = {}
+        pairs: dict[frozenset[int], tuple[Actor, Actor | None, int]] = {}
         for collision in world.collisions:
             first, other = collision.actor, collision.other
             second = NO_ACTOR if other is None else other.id

@@ -38,6 +38,7 @@ __all__ = [
     "SceneLight",
     "Time",
     "TrafficLight",
+    "Triple",
     "VehicleAnimation",
     "VehicleLights",
     "WalkerAnimation",

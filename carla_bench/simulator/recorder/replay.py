@@ -1,0 +1,317 @@
+"""Replay: a log moves actors through a world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from carla_bench.core.geometry import Pose
+from carla_bench.simulator.actor import Actor
+from carla_bench.simulator.recorder.log_file import Frame, frames
+from carla_bench.simulator.recorder.recording import CM_PER_M, Signals, is_hero
+from carla_bench.simulator.recorder.records import (
+    Addition,
+    Packet,
+    Position,
+    TrafficLight,
+    Triple,
+    VehicleAnimation,
+)
+from carla_bench.simulator.world import SpawnRefused, World
+
+__all__ = ["BEHIND", "Replay", "ReplayChoices", "ReplayPlan"]
+
+BEHIND = Pose(x=-10.0, z=5.0, pitch=-25.0)
+"""where CARLA's client lets the spectator follow an actor, in the actor's frame"""
+
+_OUT_OF_THE_WAY_M = 1000.0
+_SAME_PLACE_M = 1.0
+_CALM: Triple = (0.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class ReplayChoices:
+    """What stays set from one replay to the next. The defaults are CARLA's."""
+
+    time_factor: float = 1.0
+    """recorded seconds for each simulated one"""
+    ignore_hero: bool = False
+    """leave out vehicles whose role_name is hero"""
+    ignore_spectator: bool = True
+    """leave the spectator where it is"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayPlan:
+    """Which part of a log to replay, and how."""
+
+    path: Path
+    start_s: float
+    """since the recording began, and so is the end"""
+    end_s: float
+    follow: int = 0
+    """recorded id of the actor that the spectator follows; 0 for none"""
+    offset: Pose = BEHIND
+    """of the spectator, in the frame of that actor"""
+    sensors: bool = False
+    """whether recorded sensors are there again"""
+
+
+@dataclass(slots=True)
+class Replay:
+    """A log that is being replayed into one episode of a world."""
+
+    world: World
+    plan: ReplayPlan
+    choices: ReplayChoices
+    signals: Signals | None = None
+    is_over: bool = False
+    _cast: _Cast = field(init=False)
+    _reel: _Reel = field(init=False)
+    _time_s: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Go to the beginning: the actors of that moment are there at once.
+
+        Raises:
+            BrokenRecording: the log is damaged up to there.
+            OSError: it cannot be read.
+        """
+        self._cast = _Cast(self.world, self.choices.ignore_hero, self.plan.sensors)
+        self._reel = _Reel(self.plan.path)
+        self._time_s = self.plan.start_s
+        self._show(0.0)
+
+    def advance(self, delta_s: float) -> None:
+        """Move on, after a step of the world of `delta_s` seconds.
+
+        Raises:
+            BrokenRecording: the log is damaged here.
+            OSError: it can no longer be read.
+        """
+        self._time_s += delta_s * self.choices.time_factor
+        self._show(delta_s)
+        if self._time_s >= self.plan.end_s or self._reel.is_at_end:
+            self.stop(keep_actors=True)
+
+    def stop(self, *, keep_actors: bool) -> None:
+        """End: vehicles and walkers stand still and are simulated again, or all actors go."""
+        self.is_over = True
+        self._reel.close()
+        for actor in self._cast.members():
+            if not keep_actors:
+                self.world.destroy(actor.id)
+            elif actor.is_vehicle or actor.is_walker:
+                actor.simulate_physics = True
+                actor.velocity = actor.angular_velocity = _CALM
+                actor.drive = replace(actor.drive, **_IDLE)
+                actor.walk = replace(actor.walk, speed=0.0)
+
+    def _show(self, delta_s: float) -> None:
+        for frame in self._reel.wind(self._time_s):
+            self._cast.change(frame)
+        now, after = self._reel.now, self._reel.after
+        if now is None:
+            return
+        self._move(now, after, delta_s)
+        self._animate(now)
+        self._follow()
+
+    def _move(self, now: Frame, after: Frame | None, delta_s: float) -> None:
+        """Put every actor between where it was recorded before and after this moment."""
+        share, later = 0.0, {}
+        if after is not None:
+            length = after.start.elapsed_s - now.start.elapsed_s
+            share = min((self._time_s - now.start.elapsed_s) / length, 1.0) if length > 0 else 1.0
+            later = {position.actor: position for position in after.records(Packet.POSITION)}
+        for position in now.records(Packet.POSITION):
+            actor = self._cast.get(position.actor)
+            if actor is None or actor.parent is not None:
+                continue
+            if actor is self.world.spectator and self.choices.ignore_spectator:
+                continue
+            pose = _between(position, later.get(position.actor, position), share)
+            if delta_s > 0.0:
+                actor.velocity = _velocity(actor.pose, pose, delta_s)
+            actor.pose = pose
+        for actor in self.world.actors.values():
+            actor.follow_parent()
+
+    def _animate(self, now: Frame) -> None:
+        for animation in now.records(Packet.ANIM_VEHICLE):
+            if (actor := self._cast.get(animation.actor)) is not None:
+                actor.drive = replace(actor.drive, **_driven(animation))
+        for step in now.records(Packet.ANIM_WALKER):
+            if (actor := self._cast.get(step.actor)) is not None:
+                actor.walk = replace(actor.walk, speed=_finite(step.speed))
+        for lights in now.records(Packet.VEHICLE_LIGHT):
+            if (actor := self._cast.get(lights.actor)) is not None:
+                actor.light_flags = lights.flags
+        if self.signals is not None:
+            states: Iterable[TrafficLight] = now.records(Packet.STATE)
+            for state in states:
+                if (actor := self._cast.get(state.actor)) is not None:
+                    self.signals.restore(state._replace(actor=actor.id))
+
+    def _follow(self) -> None:
+        actor = self._cast.get(self.plan.follow)
+        if actor is not None:
+            matrix = actor.pose.matrix @ self.plan.offset.matrix
+            self.world.spectator.pose = Pose.from_matrix(matrix)
+
+
+class _Reel:
+    """The frames of a log, forwards."""
+
+    def __init__(self, path: Path) -> None:
+        self._frames = frames(path)
+        self.now: Frame | None = None
+        """the last frame that begins before the time that it was wound to, or then"""
+        self.after: Frame | None = next(self._frames, None)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._frames.close()
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether no frame comes any more."""
+        return self.after is None
+
+    def wind(self, time_s: float) -> Iterable[Frame]:
+        """Go on to a time, and yield every frame that begins meanwhile."""
+        while self.after is not None and self.after.start.elapsed_s <= time_s + 1e-9:
+            self.now, self.after = self.after, next(self._frames, None)
+            yield self.now
+
+
+class _Cast:
+    """The actors of a replay, by the ids that they had when they were recorded."""
+
+    def __init__(self, world: World, ignore_hero: bool, sensors: bool) -> None:
+        self._world = world
+        self._ignore_hero = ignore_hero
+        self._sensors = sensors
+        self._actors: dict[int, Actor] = {}
+        self._spawned: set[int] = set()
+
+    def get(self, recorded_id: int) -> Actor | None:
+        """Return who plays a recorded actor, if it is there."""
+        actor = self._actors.get(recorded_id)
+        # Clients may have destroyed it.
+        return actor if actor is not None and actor.id in self._world.actors else None
+
+    def members(self) -> list[Actor]:
+        """Return those who are here only for the replay."""
+        here = (self.get(recorded_id) for recorded_id in self._actors)
+        return [actor for actor in here if actor is not None and actor.id in self._spawned]
+
+    def change(self, frame: Frame) -> None:
+        """Let actors appear, be attached and go as in a frame."""
+        for addition in frame.records(Packet.EVENT_ADD):
+            actor = self._enter(addition)
+            if actor is not None:
+                self._actors[addition.actor] = actor
+        for removal in frame.records(Packet.EVENT_DEL):
+            actor = self.get(removal.actor)
+            if actor is not None and actor.id in self._spawned:
+                self._world.destroy(actor.id)
+            self._actors.pop(removal.actor, None)
+        for parenting in frame.records(Packet.EVENT_PARENT):
+            self._attach(self.get(parenting.actor), self.get(parenting.parent))
+
+    def _enter(self, addition: Addition) -> Actor | None:
+        """Return who plays an actor: traffic lights and the spectator are there already."""
+        if addition.type_id == "spectator":
+            return self._world.spectator
+        pose = _pose(addition.location, addition.rotation)
+        if addition.type_id.startswith("traffic."):
+            return self._nearest(addition.type_id, pose)
+        attributes = {name: value for _, name, value in addition.attributes}
+        if addition.type_id.startswith("sensor.") and not self._sensors:
+            return None
+        if self._ignore_hero and is_hero(attributes.items()):
+            return None
+        try:
+            # High up, where nothing is in the way; what follows puts it where it belongs.
+            actor = self._world.spawn(
+                addition.type_id, attributes, replace(pose, z=pose.z + _OUT_OF_THE_WAY_M)
+            )
+        except (SpawnRefused, KeyError, ValueError):  # such as blueprints that only CARLA has
+            return None
+        actor.pose = actor.before = pose
+        actor.simulate_physics = False
+        self._spawned.add(actor.id)
+        return actor
+
+    def _nearest(self, type_id: str, pose: Pose) -> Actor | None:
+        for actor in self._world.actors.values():
+            apart = np.linalg.norm(actor.pose.position - pose.position)
+            if actor.type_id == type_id and apart < _SAME_PLACE_M:
+                return actor
+        return None
+
+    def _attach(self, child: Actor | None, parent: Actor | None) -> None:
+        if child is None or parent is None or child.id not in self._spawned:
+            return
+        if child in _ancestors(parent):  # a damaged log could attach two actors to each other
+            return
+        child.relative = Pose.from_matrix(np.linalg.inv(parent.pose.matrix) @ child.pose.matrix)
+        child.parent = parent
+
+
+def _ancestors(actor: Actor | None) -> Iterable[Actor]:
+    """Yield an actor, its parent and so on."""
+    while actor is not None:
+        yield actor
+        actor = actor.parent
+
+
+def _pose(location: Triple, rotation: Triple) -> Pose:
+    """Return a pose, with numbers that can be computed with whatever the file says."""
+    x, y, z = (_finite(part) / CM_PER_M for part in location)
+    roll, pitch, yaw = (_finite(part) for part in rotation)
+    return Pose(x, y, z, pitch, yaw, roll)
+
+
+def _between(first: Position, second: Position, share: float) -> Pose:
+    """Return the pose a share of the way, each angle the shorter way round."""
+    start = _pose(first[1:4], first[4:7])
+    end = _pose(second[1:4], second[4:7])
+    values = [
+        a + share * (b - a)
+        for a, b in ((start.x, end.x), (start.y, end.y), (start.z, end.z))
+    ]  # fmt: skip
+    angles = [
+        a + share * ((b - a + 180.0) % 360.0 - 180.0)
+        for a, b in ((start.pitch, end.pitch), (start.yaw, end.yaw), (start.roll, end.roll))
+    ]
+    return Pose(*values, *angles)
+
+
+def _velocity(before: Pose, now: Pose, delta_s: float) -> Triple:
+    x, y, z = (now.position - before.position) / delta_s
+    return float(x), float(y), float(z)
+
+
+def _driven(animation: VehicleAnimation) -> dict[str, Any]:
+    """Return the fields of a VehicleControl."""
+    return {
+        "throttle": _finite(animation.throttle),
+        "steer": _finite(animation.steer),
+        "brake": _finite(animation.brake),
+        "hand_brake": animation.hand_brake,
+        "reverse": animation.gear < 0,
+        "gear": min(max(animation.gear, -1), 8),
+    }
+
+
+_IDLE = _driven(VehicleAnimation(0, 0.0, 0.0, 0.0, False, 1))
+
+
+def _finite(value: float) -> float:
+    return value if abs(value) < 1e9 else 0.0  # false for NaN too
