@@ -7,29 +7,24 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from carla_bench.core.geometry import Pose
-from carla_bench.simulator.actor import Actor
+from carla_bench.simulator.recorder.cast import Cast, finite, pose_of
 from carla_bench.simulator.recorder.log_file import Frame, frames
-from carla_bench.simulator.recorder.recording import CM_PER_M, Signals, is_hero
+from carla_bench.simulator.recorder.recording import Signals
 from carla_bench.simulator.recorder.records import (
-    Addition,
     Packet,
     Position,
     TrafficLight,
     Triple,
     VehicleAnimation,
 )
-from carla_bench.simulator.world import SpawnRefused, World
+from carla_bench.simulator.world import World
 
 __all__ = ["BEHIND", "Replay", "ReplayChoices", "ReplayPlan"]
 
 BEHIND = Pose(x=-10.0, z=5.0, pitch=-25.0)
 """where CARLA's client lets the spectator follow an actor, in the actor's frame"""
 
-_OUT_OF_THE_WAY_M = 1000.0
-_SAME_PLACE_M = 1.0
 _CALM: Triple = (0.0, 0.0, 0.0)
 
 
@@ -70,7 +65,7 @@ class Replay:
     choices: ReplayChoices
     signals: Signals | None = None
     is_over: bool = False
-    _cast: _Cast = field(init=False)
+    _cast: Cast = field(init=False)
     _reel: _Reel = field(init=False)
     _time_s: float = field(init=False)
 
@@ -81,7 +76,7 @@ class Replay:
             BrokenRecording: the log is damaged up to there.
             OSError: it cannot be read.
         """
-        self._cast = _Cast(self.world, self.choices.ignore_hero, self.plan.sensors)
+        self._cast = Cast(self.world, self.choices.ignore_hero, self.plan.sensors)
         self._reel = _Reel(self.plan.path)
         self._time_s = self.plan.start_s
         self._show(0.0)
@@ -147,7 +142,7 @@ class Replay:
                 actor.drive = replace(actor.drive, **_driven(animation))
         for step in now.records(Packet.ANIM_WALKER):
             if (actor := self._cast.get(step.actor)) is not None:
-                actor.walk = replace(actor.walk, speed=_finite(step.speed))
+                actor.walk = replace(actor.walk, speed=finite(step.speed))
         for lights in now.records(Packet.VEHICLE_LIGHT):
             if (actor := self._cast.get(lights.actor)) is not None:
                 actor.light_flags = lights.flags
@@ -189,99 +184,10 @@ class _Reel:
             yield self.now
 
 
-class _Cast:
-    """The actors of a replay, by the ids that they had when they were recorded."""
-
-    def __init__(self, world: World, ignore_hero: bool, sensors: bool) -> None:
-        self._world = world
-        self._ignore_hero = ignore_hero
-        self._sensors = sensors
-        self._actors: dict[int, Actor] = {}
-        self._spawned: set[int] = set()
-
-    def get(self, recorded_id: int) -> Actor | None:
-        """Return who plays a recorded actor, if it is there."""
-        actor = self._actors.get(recorded_id)
-        # Clients may have destroyed it.
-        return actor if actor is not None and actor.id in self._world.actors else None
-
-    def members(self) -> list[Actor]:
-        """Return those who are here only for the replay."""
-        here = (self.get(recorded_id) for recorded_id in self._actors)
-        return [actor for actor in here if actor is not None and actor.id in self._spawned]
-
-    def change(self, frame: Frame) -> None:
-        """Let actors appear, be attached and go as in a frame."""
-        for addition in frame.records(Packet.EVENT_ADD):
-            actor = self._enter(addition)
-            if actor is not None:
-                self._actors[addition.actor] = actor
-        for removal in frame.records(Packet.EVENT_DEL):
-            actor = self.get(removal.actor)
-            if actor is not None and actor.id in self._spawned:
-                self._world.destroy(actor.id)
-            self._actors.pop(removal.actor, None)
-        for parenting in frame.records(Packet.EVENT_PARENT):
-            self._attach(self.get(parenting.actor), self.get(parenting.parent))
-
-    def _enter(self, addition: Addition) -> Actor | None:
-        """Return who plays an actor: traffic lights and the spectator are there already."""
-        if addition.type_id == "spectator":
-            return self._world.spectator
-        pose = _pose(addition.location, addition.rotation)
-        if addition.type_id.startswith("traffic."):
-            return self._nearest(addition.type_id, pose)
-        attributes = {name: value for _, name, value in addition.attributes}
-        if addition.type_id.startswith("sensor.") and not self._sensors:
-            return None
-        if self._ignore_hero and is_hero(attributes.items()):
-            return None
-        try:
-            # High up, where nothing is in the way; what follows puts it where it belongs.
-            actor = self._world.spawn(
-                addition.type_id, attributes, replace(pose, z=pose.z + _OUT_OF_THE_WAY_M)
-            )
-        except (SpawnRefused, KeyError, ValueError):  # such as blueprints that only CARLA has
-            return None
-        actor.pose = actor.before = pose
-        actor.simulate_physics = False
-        self._spawned.add(actor.id)
-        return actor
-
-    def _nearest(self, type_id: str, pose: Pose) -> Actor | None:
-        for actor in self._world.actors.values():
-            apart = np.linalg.norm(actor.pose.position - pose.position)
-            if actor.type_id == type_id and apart < _SAME_PLACE_M:
-                return actor
-        return None
-
-    def _attach(self, child: Actor | None, parent: Actor | None) -> None:
-        if child is None or parent is None or child.id not in self._spawned:
-            return
-        if child in _ancestors(parent):  # a damaged log could attach two actors to each other
-            return
-        child.relative = Pose.from_matrix(np.linalg.inv(parent.pose.matrix) @ child.pose.matrix)
-        child.parent = parent
-
-
-def _ancestors(actor: Actor | None) -> Iterable[Actor]:
-    """Yield an actor, its parent and so on."""
-    while actor is not None:
-        yield actor
-        actor = actor.parent
-
-
-def _pose(location: Triple, rotation: Triple) -> Pose:
-    """Return a pose, with numbers that can be computed with whatever the file says."""
-    x, y, z = (_finite(part) / CM_PER_M for part in location)
-    roll, pitch, yaw = (_finite(part) for part in rotation)
-    return Pose(x, y, z, pitch, yaw, roll)
-
-
 def _between(first: Position, second: Position, share: float) -> Pose:
     """Return the pose a share of the way, each angle the shorter way round."""
-    start = _pose(first[1:4], first[4:7])
-    end = _pose(second[1:4], second[4:7])
+    start = pose_of(first[1:4], first[4:7])
+    end = pose_of(second[1:4], second[4:7])
     values = [
         a + share * (b - a)
         for a, b in ((start.x, end.x), (start.y, end.y), (start.z, end.z))
@@ -301,9 +207,9 @@ def _velocity(before: Pose, now: Pose, delta_s: float) -> Triple:
 def _driven(animation: VehicleAnimation) -> dict[str, Any]:
     """Return the fields of a VehicleControl."""
     return {
-        "throttle": _finite(animation.throttle),
-        "steer": _finite(animation.steer),
-        "brake": _finite(animation.brake),
+        "throttle": finite(animation.throttle),
+        "steer": finite(animation.steer),
+        "brake": finite(animation.brake),
         "hand_brake": animation.hand_brake,
         "reverse": animation.gear < 0,
         "gear": min(max(animation.gear, -1), 8),
@@ -311,7 +217,3 @@ def _driven(animation: VehicleAnimation) -> dict[str, Any]:
 
 
 _IDLE = _driven(VehicleAnimation(0, 0.0, 0.0, 0.0, False, 1))
-
-
-def _finite(value: float) -> float:
-    return value if abs(value) < 1e9 else 0.0  # false for NaN too
