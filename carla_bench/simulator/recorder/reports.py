@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from carla_bench.simulator.recorder.log_file import Frame, frames, read_header, summary
+from carla_bench.simulator.recorder.log_file import Frame, frames, read_header
 from carla_bench.simulator.recorder.records import (
     ActorKind,
     Addition,
@@ -135,15 +135,25 @@ def _report(path: Path, title: list[str], rows: Callable[[Iterable[Frame]], Iter
         "",
         *title,
     ]
+    last = FrameStart(0, 0.0, 0.0)
+
+    def reel() -> Iterator[Frame]:
+        nonlocal last
+        for frame in frames(path):
+            last = frame.start
+            yield frame
+
+    running = reel()
     size = 0
-    for row in rows(frames(path)):
+    for row in rows(running):
         size += len(row) + 1
         if size > _LONGEST_REPORT:
             lines.append("The rest is too long to be shown.")
             break
         lines.append(row)
-    length = summary(path)
-    lines += ["", f"Frames: {length.frames}", f"Duration: {length.duration_s:g} seconds", ""]
+    for _ in running:  # to the end, whose number and time come last
+        pass
+    lines += ["", f"Frames: {last.number}", f"Duration: {last.elapsed_s:g} seconds", ""]
     return "\n".join(lines)
 
 
