@@ -7,7 +7,7 @@ wire.py        bytes and msgpack arrays of the protocol
 rpc.py         the RPC port                      streams.py   the streaming port
 calls/         the RPCs, by topic                server.py    both ports, the clock, the sensors
 world.py       actors and time                   vehicle.py   how vehicles move
-blueprints.py  what can be spawned               cameras.py   sensors to images to messages
+blueprints/    what can be spawned               sensors/     measurements, one file a kind
 town.py        a town from OpenDRIVE text        graphics/    ray casting and shading
 """
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from carla_bench.core.geometry import Pose
 from carla_bench.simulator import wire
-from carla_bench.simulator.blueprints import Blueprint
+from carla_bench.simulator.blueprints import Blueprint, actor_size, actor_tags
 from carla_bench.simulator.messages import actor_record
+from carla_bench.simulator.traffic.lights import Light, Sign, State
 from carla_bench.simulator.vehicle import Drive
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ Vector = tuple[float, float, float]
 
 _VEHICLE_DETAILS = struct.Struct("<fff???ifB?IB")
 _WALKER_DETAILS = struct.Struct("<4f?")
-_GREEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,19 @@ class Actor:
     simulate_physics: bool = True
     drive: Drive = field(default_factory=Drive)
     walk: WalkerControl = field(default_factory=WalkerControl)
+    walked_m: float = 0.0
+    """way that a walker has gone"""
     light_flags: int = 0
     before: Pose = field(init=False)
     """in the world, one frame earlier"""
     sensor: Sensor | None = None
     """what measures, if the actor is a sensor of the server"""
+    speed_limit_kmh: float = 30.0
+    """of a vehicle: from the last sign that it passed, 30 at the start as in CARLA"""
+    light: Actor | None = None
+    """the traffic light that a vehicle stands at"""
+    sign: Sign | None = None
+    """what a traffic light or sign knows"""
     last_capture_s: float = -1e9
     """when the sensor last measured"""
 
@@ -91,7 +99,9 @@ class Actor:
     @property
     def extent(self) -> Vector:
         """Half sizes of the box, metres."""
-        length, width, height = self.blueprint.size if self.blueprint else (0.0, 0.0, 0.0)
+        if self.blueprint is None:
+            return 0.0, 0.0, 0.0
+        length, width, height = actor_size(self.blueprint, self.attributes)
         return 0.5 * length, 0.5 * width, 0.5 * height
 
     @property
@@ -126,10 +136,16 @@ class Actor:
             self.id,
             self.parent.id if self.parent else 0,
             [blueprint.uid if blueprint else 0, self.type_id, attributes],
-            wire.box(self.center, self.extent, self.id),
-            bytes(blueprint.tags) if blueprint else b"",
+            self.encoded_box(),
+            bytes(actor_tags(blueprint, self.attributes)) if blueprint else b"",
             wire.token(self.stream, port) if self.stream else b"",
         ]
+
+    def encoded_box(self) -> list[object]:
+        """Return the msgpack BoundingBox; of lights and signs, where they concern drivers."""
+        if self.sign is not None:
+            return wire.box(self.sign.trigger.center, self.sign.trigger.extent, self.id)
+        return wire.box(self.center, self.extent, self.id)
 
     def record(self) -> bytes:
         """Return its 119 bytes of the world state."""
@@ -145,13 +161,16 @@ class Actor:
     def _details(self) -> bytes:
         if self.is_vehicle:
             drive = self.drive
-            # No traffic lights yet. Green is what the client expects then: with a zeroed record
-            # its TrafficManager would stop at every junction. Limit 30 km/h, CARLA's start value.
+            # Away from lights the client expects green: with a zeroed record its TrafficManager
+            # would stop at every junction.
+            sign = self.light.sign if self.light else None
+            state = sign.state if isinstance(sign, Light) else State.GREEN
             return _VEHICLE_DETAILS.pack(
                 drive.throttle, drive.steer, drive.brake, drive.hand_brake, drive.reverse,
-                drive.manual_gear_shift, drive.gear, 30.0, _GREEN, False, 0, 0,
+                drive.manual_gear_shift, drive.gear, self.speed_limit_kmh,
+                state, self.light is not None, self.light.id if self.light else 0, 0,
             )  # fmt: skip
         if self.is_walker:
             walk = self.walk
             return _WALKER_DETAILS.pack(*walk.direction, walk.speed, walk.jump)
-        return b""
+        return b"" if self.sign is None else self.sign.details()

@@ -12,17 +12,31 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-__all__ = ["compiled", "inlined"]
+__all__ = ["borrowing", "compiled", "inlined"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+# Numba's name for its reference counts, which it offers to switch off without documenting it.
+_UNCOUNTED: dict[str, Any] = {"_nrt": False}
 
 
 def compiled(function: Function) -> Function:
     """Return a function compiled at its first call; division by zero gives inf or nan."""
-    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast(Function, numba.njit(**_OPTIONS, cache=True)(function))
+
+
+def borrowing(function: Function) -> Function:
+    """Return a compiled function that makes no arrays and counts no references to its own.
+
+    Counting them costs more than shading a pixel. Whoever calls it keeps the arrays alive.
+    """
+    return cast(Function, numba.njit(**_OPTIONS, **_UNCOUNTED, cache=True)(function))
 
 
 def inlined(function: Function) -> Function:
-    """Return a small function that becomes part of the compiled functions that call it."""
-    made = numba.njit(forceinline=True, nogil=True, error_model="numpy")(function)
-    return cast(Function, made)
+    """Return a small function that becomes part of the compiled functions that call it.
+
+    It makes no arrays, as `borrowing` ones do not.
+    """
+    return cast(Function, numba.njit(**_OPTIONS, **_UNCOUNTED, forceinline=True)(function))

@@ -9,9 +9,9 @@ from carla_bench.errors import ConfigError, UnknownEntry
 from carla_bench.simulator.town import Town, load_town
 from carla_bench.simulator.towns import TOWNS, opendrive
 
-__all__ = ["MapLibrary", "read_text"]
+__all__ = ["OPTIONAL_LAYERS", "MapLibrary", "read_text"]
 
-_OPTIONAL_LAYERS = "_Opt"
+OPTIONAL_LAYERS = "_Opt"
 """suffix of CARLA's maps whose layers can be switched"""
 _MOST_FILES = 1000
 
@@ -45,7 +45,7 @@ class MapLibrary:
     def names(self) -> tuple[str, ...]:
         """Every map, as CARLA names it: each also with switchable layers."""
         plain = sorted({*TOWNS, *self._files})
-        return (*plain, *(name + _OPTIONAL_LAYERS for name in plain))
+        return (*plain, *(name + OPTIONAL_LAYERS for name in plain))
 
     def load(self, name: str) -> Town:
         """Return a town.
@@ -59,7 +59,7 @@ class MapLibrary:
         """
         if name.endswith(".xodr"):
             return load_town(Path(name).stem, read_text(Path(name)))
-        plain = name.removesuffix(_OPTIONAL_LAYERS)
+        plain = name.removesuffix(OPTIONAL_LAYERS)
         if plain in self._files:
             return load_town(plain, read_text(self._files[plain]))
         if plain not in TOWNS:

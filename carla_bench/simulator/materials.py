@@ -184,13 +184,14 @@ MATERIALS: tuple[Material, ...] = (
     *_painted("prop", 20, "orange steel dark blue sky wood beige pink navy olive purple leaf"),
     *_painted("loose", 21, " ".join(_COLORS)),
     *_painted("heap", 22, "brown beige grey dark"),
+    Material("lamp_warning", 21, (240, 176, 40)),
     # more of vehicles
     *_fittings("car", 14),
     *_fittings("truck", 15),
     *_fittings("bus", 16),
     *_painted("car", 14, "white black blue yellow red orange steel"),
-    *_painted("truck", 15, "white black blue yellow red orange steel"),
-    *_painted("bus", 16, "white black red"),
+    *_painted("truck", 15, "white yellow red steel"),
+    *_painted("bus", 16, "white"),
     *_painted("motorcycle", 18, "black steel brown"),
     Material("lamp_front_motorcycle", 18, (240, 236, 214), lamp=_FRONT),
     Material("lamp_rear_motorcycle", 18, (170, 24, 24), lamp=_REAR),
@@ -210,11 +211,11 @@ MATERIALS: tuple[Material, ...] = (
     Material("hair_red", 12, (134, 66, 34)),
     # traffic lights
     Material("signal_housing", 7, (34, 36, 36)),
-    Material("signal_red", 7, (120, 22, 20), lamp=1),
-    Material("signal_yellow", 7, (128, 92, 20), lamp=2),
-    Material("signal_green", 7, (18, 96, 58), lamp=4),
+    Material("signal_red", 7, (84, 18, 16), lamp=1),
+    Material("signal_yellow", 7, (92, 66, 16), lamp=2),
+    Material("signal_green", 7, (12, 66, 40), lamp=4),
     Material("sign_black", 8, (30, 30, 32)),
-    Material("sign_yellow", 8, (236, 190, 40)),
+    Material("sign_grey", 8, (142, 146, 150)),
 )  # fmt: skip
 
 TAGS: NDArray[np.uint8] = np.array([entry.tag for entry in MATERIALS], dtype=np.uint8)

@@ -24,6 +24,15 @@ class Mesh:
     objects: NDArray[np.uint16]
     """(m,) object that the triangle belongs to: the instance id in a static mesh, else 0"""
 
+    def only(self, triangles: NDArray[np.bool_]) -> Mesh:
+        """Return a mesh of some triangles, given by an (m,) mask; it keeps all vertices."""
+        return Mesh(
+            self.vertices,
+            self.triangles[triangles],
+            self.materials[triangles],
+            self.objects[triangles],
+        )
+
     @classmethod
     def join(cls, meshes: Sequence[Mesh]) -> Mesh:
         """Return one mesh with all triangles of several."""

@@ -83,14 +83,17 @@ def world_state(
     delta_s: float,
     episode: int,
     wall_clock_s: float,
-    map_changed: bool,
+    changes: int,
     records: list[bytes],
 ) -> bytes:
-    """Return the message of the world stream: the records are the list of living actors."""
+    """Return the message of the world stream: the records are the list of living actors.
+
+    `changes` has bit 1 after a map change, and bit 2 if street lights changed.
+    """
     return b"".join(
         [
             header(_WORLD_STATE_TYPE, frame, time_s, Pose()),
-            _EPISODE.pack(episode, wall_clock_s, delta_s, 0, 0, 0, int(map_changed)),
+            _EPISODE.pack(episode, wall_clock_s, delta_s, 0, 0, 0, changes),
             *records,
         ]
     )

@@ -21,8 +21,9 @@ from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.bodies import bodies_of, weather_of
 from carla_bench.simulator.calls import answer
 from carla_bench.simulator.graphics.renderer import Renderer
-from carla_bench.simulator.graphics.stage import Stage, StaticScene
-from carla_bench.simulator.maps import MapLibrary
+from carla_bench.simulator.graphics.stage import Stage
+from carla_bench.simulator.level import MapLayer, Scenery
+from carla_bench.simulator.maps import OPTIONAL_LAYERS, MapLibrary
 from carla_bench.simulator.recorder.recorder import Recorder
 from carla_bench.simulator.rpc import RpcServer
 from carla_bench.simulator.sensors.moment import Moment
@@ -77,9 +78,13 @@ class Simulator:
         self._episode = 0
         self.world: World
         self._map_changed = False
+        self.lights_changed = False
+        """whether clients should ask for the street lights again"""
         self._last_tick_s = time.monotonic()
         self._own_opendrive: Town | None = None
         self._enter(library.load(town), settings or Settings())
+        self.map_name = self.world.town.name
+        """as clients know it"""
 
     async def run(self, rpc: socket.socket, streams: socket.socket) -> None:
         """Serve on two bound sockets until cancelled."""
@@ -94,19 +99,27 @@ class Simulator:
             await self._streams.close()
             self._render_thread.shutdown()
 
-    def load(self, name: str, settings: Settings) -> None:
+    def load(self, name: str, settings: Settings, layers: int = MapLayer.ALL) -> None:
         """Switch to another town; all actors are gone then.
+
+        Args:
+            name: of a map, or empty for the same again.
+            settings: of the new episode.
+            layers: those that are wanted, if the name stands for a map with switchable layers.
 
         Raises:
             UnknownEntry: no such town.
         """
-        current = self.world.town
+        name = name or self.map_name
+        plain = name.removesuffix(OPTIONAL_LAYERS)
         if name == _OPENDRIVE_TOWN and self._own_opendrive is not None:
-            self._enter(self._own_opendrive, settings)
-        elif name == current.name:
-            self._enter(current, settings)
+            town = self._own_opendrive
+        elif plain == self.world.town.name:
+            town = self.world.town
         else:
-            self._enter(self.library.load(name), settings)
+            town = self.library.load(name)
+        self._enter(town, settings, layers if name != plain else MapLayer.ALL)
+        self.map_name = name
 
     def keep_opendrive(self, text: str) -> None:
         """Make a town of OpenDRIVE text, to be loaded by the name that CARLA gives it.
@@ -116,6 +129,11 @@ class Simulator:
         """
         self._own_opendrive = load_town(_OPENDRIVE_TOWN, text)
 
+    def show_layers(self, layers: int, *, visible: bool) -> None:
+        """Show or hide layers; as in CARLA, only of maps loaded by their ``_Opt`` name."""
+        if self.map_name.endswith(OPTIONAL_LAYERS):
+            self.scenery.show_layers(layers, visible)
+
     def change_settings(self, settings: Settings) -> None:
         """Change the settings of the episode, for all clients."""
         self.world.settings = settings
@@ -123,7 +141,7 @@ class Simulator:
 
     def stage(self) -> Stage:
         """Return what rays can hit now."""
-        return Stage(self._static, bodies_of(self.world.actors.values()))
+        return Stage(self.scenery.static, bodies_of(self.world.actors.values()))
 
     async def tick(self) -> int:
         """Simulate one frame and return its number; its images follow."""
@@ -138,16 +156,15 @@ class Simulator:
             # Taken at once: calls may move actors before the picture is rendered.
             frame, moment = world.frame, self._moment()
             state = self._state()
-            self._map_changed = False
+            self._map_changed = self.lights_changed = False
             await self._streams.send(self.WORLD_STREAM, state, lossless=lossless)
             if moment is not None:
                 self._capturing = asyncio.create_task(self._capture(moment, lossless=lossless))
             return frame
 
-    def _enter(self, town: Town, settings: Settings) -> None:
+    def _enter(self, town: Town, settings: Settings, layers: int = MapLayer.ALL) -> None:
         frame = self.world.frame if self._episode else 0
-        if not self._episode or town is not self.world.town:
-            self._static = StaticScene(town.mesh)
+        self.scenery = Scenery(town, layers)
         self._episode += 1
         self.world = World(
             town, self._ground, episode=self._episode, frame=frame, settings=settings
@@ -158,7 +175,7 @@ class Simulator:
 
     def _ground(self, points: list[Vector]) -> list[float | None]:
         down = np.tile([0.0, 0.0, -1.0], (len(points), 1))
-        hits = Stage(self._static, []).cast(np.array(points), down)
+        hits = Stage(self.scenery.static, []).cast(np.array(points), down)
         return [
             point[2] - float(distance) if distance < 1e6 else None
             for point, distance in zip(points, hits.distance, strict=True)
@@ -183,7 +200,7 @@ class Simulator:
             world.delta_s,
             world.episode,
             time.time(),
-            self._map_changed,
+            1 * self._map_changed | 2 * self.lights_changed,
             [actor.record() for actor in world.actors.values()],
         )
         # In synchronous mode a client that connects between two ticks would see an empty world.
@@ -202,8 +219,7 @@ class Simulator:
             return None
         return Moment(
             renderer=self._renderer,
-            static=self._static,
-            town=world.town,
+            scenery=self.scenery,
             due=due,
             frame=world.frame,
             tick=world.tick,

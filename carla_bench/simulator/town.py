@@ -16,6 +16,7 @@ from carla_bench.simulator.landscape.parts import StaticObject, assemble
 from carla_bench.simulator.landscape.roads import road_parts
 from carla_bench.simulator.landscape.scenery import scenery_parts
 from carla_bench.simulator.mesh import Mesh
+from carla_bench.simulator.traffic.signals import mended
 
 __all__ = ["StaticObject", "Town", "load_town"]
 
@@ -51,6 +52,7 @@ def load_town(name: str, opendrive: str) -> Town:
     Raises:
         ConfigError: the text is not OpenDRIVE, or has no road to drive on.
     """
+    opendrive = _checked(name, opendrive)
     carla_map = _parse(name, opendrive)
     stretches = survey(carla_map)
     if not stretches:
@@ -60,7 +62,8 @@ def load_town(name: str, opendrive: str) -> Town:
     return Town(name, opendrive, carla_map, mesh, objects, _spawn_points(carla_map))
 
 
-def _parse(name: str, opendrive: str) -> carla.Map:
+def _checked(name: str, opendrive: str) -> str:
+    """Return the text without what `carla.Map` dies of."""
     try:
         # CARLA prints lines of its own about text that is not XML or empty; ours is enough.
         root = ElementTree.fromstring(opendrive)
@@ -68,6 +71,10 @@ def _parse(name: str, opendrive: str) -> carla.Map:
         raise ConfigError(f"The OpenDRIVE of {name!r} is broken: {error}.") from None
     if root.find("road") is None:
         raise ConfigError(f"The OpenDRIVE of {name!r} has no road; expected at least one.")
+    return mended(opendrive, root)
+
+
+def _parse(name: str, opendrive: str) -> carla.Map:
     try:
         return carla.Map(name, opendrive)
     except RuntimeError as error:

@@ -15,6 +15,7 @@ from carla_bench.simulator.collision import Collision
 from carla_bench.simulator.drawings import Drawing
 from carla_bench.simulator.sensors.kinds import sensor_of
 from carla_bench.simulator.town import Town
+from carla_bench.simulator.traffic.traffic import Traffic
 from carla_bench.simulator.vehicle import Motion, advance
 
 __all__ = ["DEFAULT_WEATHER", "Ground", "Settings", "SpawnRefused", "World"]
@@ -70,13 +71,15 @@ class World:
     drawings: list[Drawing] = field(default_factory=list)
     """of clients that debug"""
     spectator: Actor = field(init=False)
+    traffic: Traffic = field(init=False)
     _last_id: int = 0
 
     def __post_init__(self) -> None:
-        """Put the spectator into the town."""
+        """Put the spectator, lights and signs into the town."""
         pose = self.town.spawn_points[0] if self.town.spawn_points else Pose()
         raised = Pose(x=pose.x, y=pose.y, z=pose.z + 5.0, pitch=-15.0, yaw=pose.yaw)
         self.spectator = self._add("spectator", raised)
+        self.traffic = Traffic(self.town.map, self.town.opendrive, self.ground, self._add)
 
     def spawn(
         self, type_id: str, requested: dict[str, str], pose: Pose, parent: Actor | None = None
@@ -138,6 +141,7 @@ class World:
         self.time_s += delta_s
         self.delta_s = delta_s
         self.drawings = [drawing for drawing in self.drawings if drawing.ends_s >= self.time_s]
+        self.traffic.step(delta_s)
         for actor in self.actors.values():
             actor.before = actor.pose
             before = actor.velocity
@@ -149,6 +153,7 @@ class World:
             actor.acceleration = (float(change[0]), float(change[1]), float(change[2]))
         for actor in self.actors.values():
             actor.follow_parent()
+        self.traffic.watch([actor for actor in self.actors.values() if actor.is_vehicle])
 
     def _add(self, type_id: str, pose: Pose) -> Actor:
         self._last_id += 1
@@ -207,6 +212,7 @@ class World:
         z = pose.z if ground is None else ground + actor.extent[2]
         yaw = math.degrees(math.atan2(unit_y, unit_x)) if speed > 0 else pose.yaw
         actor.pose = Pose(to_x, to_y, z, 0.0, yaw, 0.0)
+        actor.walked_m += speed * delta_s
 
     def _is_blocked(self, actor: Actor) -> bool:
         return any(

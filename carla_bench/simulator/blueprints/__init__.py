@@ -8,6 +8,7 @@ Source: CARLA 0.9.16's blueprint library; sizes are twice the half extents of it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from .blueprint import Attribute, Blueprint, Kind, Size
@@ -16,7 +17,17 @@ from .sensors import SENSORS
 from .vehicles import VEHICLES, vehicle_attributes, vehicle_tags
 from .walkers import WALKERS, walker_attributes
 
-__all__ = ["Attribute", "Blueprint", "Kind", "Size", "blueprint_library", "prop_size"]
+__all__ = [
+    "Attribute",
+    "Blueprint",
+    "Kind",
+    "Size",
+    "actor_size",
+    "actor_tags",
+    "actor_variant",
+    "blueprint_library",
+    "prop_size",
+]
 
 _NO_BODY = (0.0, 0.0, 0.0)
 
@@ -29,6 +40,25 @@ def blueprint_library() -> dict[str, Blueprint]:
         id_: Blueprint(uid, id_, _common(id_) + attributes, size, tags, base_type)
         for uid, (id_, attributes, size, tags, base_type) in enumerate(entries, start=1)
     }
+
+
+def actor_size(blueprint: Blueprint, attributes: Mapping[str, str]) -> Size:
+    """Return length, width and height of an actor's box, metres."""
+    if "mesh_path" in attributes:
+        return prop_size(blueprint.id, attributes)
+    return blueprint.size
+
+
+def actor_tags(blueprint: Blueprint, attributes: Mapping[str, str]) -> tuple[int, ...]:
+    """Return the semantic tags of an actor's parts."""
+    if "mesh_path" in attributes:
+        return prop_tags(blueprint.id, attributes)
+    return blueprint.tags
+
+
+def actor_variant(blueprint: Blueprint, attributes: Mapping[str, str]) -> str:
+    """Return what chooses among the meshes of an id: class of a vehicle or path of a mesh."""
+    return attributes.get("mesh_path", blueprint.base_type)
 
 
 _Entry = tuple[str, tuple[Attribute, ...], Size, tuple[int, ...], str]

@@ -1,11 +1,14 @@
 """The calls of the RPC port, by topic. Importing this package registers them all."""
 
 from carla_bench.simulator.calls import (
+    accepted,
     actors,
     batch,
     drawing,
     environment,
     episode,
+    level,
+    parts,
     rays,
     recorder,
     traffic,
@@ -14,12 +17,15 @@ from carla_bench.simulator.calls import (
 from carla_bench.simulator.calls.registry import answer
 
 __all__ = [
+    "accepted",
     "actors",
     "answer",
     "batch",
     "drawing",
     "environment",
     "episode",
+    "level",
+    "parts",
     "rays",
     "recorder",
     "traffic",

@@ -146,4 +146,4 @@ def _bounding_box(simulator: Simulator, actor_id: object) -> list[object]:
     actor = simulator.world.actors.get(wire.integer(actor_id))
     if actor is None:
         return wire.box((0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
-    return wire.box(actor.center, actor.extent, actor.id)
+    return actor.encoded_box()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from carla_bench.simulator import wire
-from carla_bench.simulator.calls import actors, vehicles
+from carla_bench.simulator.calls import actors, traffic, vehicles
 from carla_bench.simulator.calls.registry import CallRefused, call
 
 if TYPE_CHECKING:
@@ -90,4 +90,5 @@ _ACTIONS: dict[int, Callable[..., None]] = {
     14: actors.set_physics,
     16: _autopilot,
     18: vehicles.set_lights,
+    21: traffic.set_light_state,
 }

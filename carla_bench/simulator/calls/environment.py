@@ -1,4 +1,4 @@
-"""Calls about what surrounds the actors: weather, lights, level objects."""
+"""Calls about the weather, and about gravity as inertial sensors feel it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from carla_bench.simulator.server import Simulator
 
 __all__: list[str] = []
+
+_SUN_ALTITUDE = 5
 
 
 @call("get_weather_parameters")
@@ -27,6 +29,7 @@ def _set_weather(simulator: Simulator, parameters: object) -> None:
         default if value == -1.0 else value
         for value, default in zip(values, DEFAULT_WEATHER, strict=False)
     )
+    simulator.lights_changed |= simulator.scenery.watch_sun(simulator.world.weather[_SUN_ALTITUDE])
 
 
 @call("get_imui_gravity")
@@ -37,35 +40,3 @@ def _gravity(simulator: Simulator) -> float:
 @call("set_imui_gravity")
 def _set_gravity(simulator: Simulator, gravity: object) -> None:
     simulator.world.gravity_mps2 = wire.number(gravity)
-
-
-@call("query_lights_state")
-def _lights(_: Simulator, endpoint: object = "") -> list[object]:
-    wire.text(endpoint)
-    return []  # street lights are part of the scenery
-
-
-@call("get_all_level_BBs")
-def _level_boxes(simulator: Simulator, tag: object) -> list[object]:
-    wanted = wire.integer(tag)
-    return [
-        wire.box(entry.center, entry.extent)
-        for entry in simulator.world.town.objects
-        if wanted in (entry.tag, 255)
-    ]
-
-
-@call("get_environment_objects")
-def _environment_objects(simulator: Simulator, tag: object) -> list[object]:
-    wanted = wire.integer(tag)
-    return [
-        [
-            [list(entry.center), [0.0, 0.0, 0.0]],
-            wire.box(entry.center, entry.extent),
-            entry.id,
-            entry.name,
-            entry.tag,
-        ]
-        for entry in simulator.world.town.objects
-        if wanted in (entry.tag, 255)
-    ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from carla_bench.errors import ConfigError, UnknownEntry
 from carla_bench.simulator import CARLA_VERSION, wire
 from carla_bench.simulator.calls.registry import CallRefused, call
+from carla_bench.simulator.level import MapLayer
 from carla_bench.simulator.world import Settings
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _episode_info(simulator: Simulator) -> list[object]:
 @call("get_map_info")
 def _map_info(simulator: Simulator) -> list[object]:
     town = simulator.world.town
-    return [_MAPS + town.name, [wire.transform(pose) for pose in town.spawn_points]]
+    return [_MAPS + simulator.map_name, [wire.transform(pose) for pose in town.spawn_points]]
 
 
 @call("get_map_data")
@@ -60,12 +61,10 @@ def _request_file(_: Simulator, name: object) -> bytes:
 def _load(
     simulator: Simulator, name: object, reset_settings: object = True, layers: object = 0
 ) -> None:
-    del layers  # all layers are always there
-    # A client that reloads the world sends no name.
-    short = wire.text(name).rsplit("/", 1)[-1] or simulator.world.town.name
+    short = wire.text(name).rsplit("/", 1)[-1]
     keep = None if wire.boolean(reset_settings) else simulator.world.settings
     try:
-        simulator.load(short, keep or Settings())
+        simulator.load(short, keep or Settings(), wire.integer(layers) or MapLayer.ALL)
     except UnknownEntry:
         raise CallRefused(f"Map '{wire.text(name)}' not found") from None
 

@@ -32,26 +32,6 @@ def bus(length: float, width: float, height: float) -> Mesh:
             *_bus_front(nose, half, low, belt, top, height),
         ]
     )
-    count = max(int((2 * nose - 2.2) / 1.35), 2)
-    pitch = (2 * nose - 2.2) / count
-    panes = []
-    for k in range(count):
-        x0, x1 = -nose + 0.5 + pitch * k + 0.06, -nose + 0.5 + pitch * (k + 1) - 0.06
-        lean = half * 0.05 * (top - belt) / (eaves - belt)
-        face = [(x0, half, belt), (x1, half, belt), (x1, half - lean, top), (x0, half - lean, top)]
-        panes.append(pane(face, (0, 1), (0.04, 1), (0, 0.012, 0)))
-    driver = box(
-        (nose - 1.45, nose - 0.35), (-half - 0.012, -half + 0.02), (belt - 0.1, top), "glass_car"
-    )
-    door = [
-        box(
-            (nose - 1.45 + 0.56 * k, nose - 0.95 + 0.56 * k),
-            (half - 0.02, half + 0.014),
-            (low + 0.12, top),
-            "glass_car",
-        )
-        for k in range(2)
-    ]
     band = box(
         (-nose + 0.06, nose - 0.2), (half, half + 0.008), (belt - 0.32, belt - 0.16), "car_white"
     )
@@ -82,9 +62,8 @@ def bus(length: float, width: float, height: float) -> Mesh:
     whole = Mesh.join(
         [
             hull,
-            *(mirrored(part) for part in (*panes, band, arm)),
-            driver,
-            *door,
+            *(mirrored(part) for part in (band, arm)),
+            *_windows(nose, half, (low, belt, top, eaves)),
             *arches,
             *tail,
             *vents,
@@ -92,6 +71,38 @@ def bus(length: float, width: float, height: float) -> Mesh:
         ]
     )
     return under_kind(whole, "bus")
+
+
+def _windows(nose: float, half: float, levels: tuple[float, float, float, float]) -> list[Mesh]:
+    """Return the windows of both sides and the doors on the right.
+
+    Args:
+        nose: half the length, metres, and so are the others.
+        half: y of the right side.
+        levels: z of the underside, of the windows' lower and upper edge and of the eaves.
+    """
+    low, belt, top, eaves = levels
+    count = max(int((2 * nose - 2.2) / 1.35), 2)
+    pitch = (2 * nose - 2.2) / count
+    panes = []
+    for k in range(count):
+        x0, x1 = -nose + 0.5 + pitch * k + 0.06, -nose + 0.5 + pitch * (k + 1) - 0.06
+        lean = half * 0.05 * (top - belt) / (eaves - belt)
+        face = [(x0, half, belt), (x1, half, belt), (x1, half - lean, top), (x0, half - lean, top)]
+        panes.append(pane(face, (0, 1), (0.04, 1), (0, 0.012, 0)))
+    driver = box(
+        (nose - 1.45, nose - 0.35), (-half - 0.012, -half + 0.02), (belt - 0.1, top), "glass_car"
+    )
+    door = [
+        box(
+            (nose - 1.45 + 0.56 * k, nose - 0.95 + 0.56 * k),
+            (half - 0.02, half + 0.014),
+            (low + 0.12, top),
+            "glass_car",
+        )
+        for k in range(2)
+    ]
+    return [*(mirrored(part) for part in panes), driver, *door]
 
 
 def _bus_front(

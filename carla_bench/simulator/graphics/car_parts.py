@@ -20,7 +20,7 @@ from carla_bench.simulator.graphics.primitives import (
 from carla_bench.simulator.graphics.solids import arc, decal
 from carla_bench.simulator.mesh import Mesh
 
-__all__ = ["lamps", "light_bar", "mirror", "seams", "sided", "wheel", "wheels"]
+__all__ = ["lamps", "light_bar", "mirror", "seams", "sided", "third_brake_lamp", "wheel", "wheels"]
 
 
 def wheel(radius: float, width: float, spokes: int = 5) -> Mesh:
@@ -138,6 +138,13 @@ def lamps(
         bars = _quad((-0.45 * half, 0.45 * half), (middle, middle + 0.012))
         parts.append(decal(body, bars, "front", "chrome_car", steps=(6, 1), lift=0.010))
     return [part for part in parts if len(part.triangles)]
+
+
+def third_brake_lamp(cabin: Mesh, frame: Frame) -> Mesh:
+    """Return the lamp in the upper edge of the rear window."""
+    belt, height = frame.style.belt * frame.height, frame.height
+    z = belt + 0.80 * (height - belt)
+    return decal(cabin, _quad((-0.16, 0.16), (z, z + 0.03)), "back", "lamp_brake_car", steps=(2, 1))
 
 
 def _metres(span: tuple[Pair, Pair], half: float, height: float) -> tuple[Pair, Pair]:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.compiled import compiled, inlined
+from carla_bench.simulator.compiled import borrowing, compiled, inlined
 from carla_bench.simulator.graphics.stage import Slot
 from carla_bench.simulator.graphics.surface import Column
 from carla_bench.simulator.materials import SKY_TAG
@@ -25,7 +25,7 @@ _CONTACT_M = 0.7
 """Around an actor's foot, less light arrives from the sky."""
 
 
-@compiled
+@borrowing
 def label(
     triangle: NDArray[np.int32],
     part: NDArray[np.int32],
@@ -61,7 +61,7 @@ def label(
                 instance[y, x] = np.uint16(slots[owner - 1, _ID])
 
 
-@compiled
+@borrowing
 def normals(
     triangle: NDArray[np.int32],
     part: NDArray[np.int32],
@@ -107,7 +107,7 @@ def normals(
                     out[y, x, axis] = -out[y, x, axis]
 
 
-@compiled
+@borrowing
 def flow(
     depth: Floats,
     part: NDArray[np.int32],

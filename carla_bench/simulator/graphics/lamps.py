@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.compiled import compiled, inlined
+from carla_bench.simulator.compiled import borrowing, inlined
 from carla_bench.simulator.graphics.view import Body
 
 __all__ = ["LampGrid", "beams_of", "lamp_light", "lit_lamps"]
@@ -90,7 +90,7 @@ def beams_of(bodies: Sequence[Body]) -> Array:
     return np.array(rows, np.float64).reshape(-1, 7)
 
 
-@compiled
+@borrowing
 def lamp_light(lamps: LampGrid, point: Triple, normal: Triple) -> Triple:
     """Return the linear light that lamps throw on a surface; nothing stands in their way."""
     red = green = blue = 0.0

@@ -51,8 +51,30 @@ def _cab(back: float, nose: float, half: float, roof: float, low: float) -> list
         (nose - 0.22, half * 0.94, roof - 0.12),
         (back, half * 0.93, roof - 0.12),
     ]
+    return [
+        prism(outline, widths, "paint_car"),
+        pane(screen, (0.04, 0.96), (0.06, 0.96), (0.012, 0, 0.004)),
+        mirrored(pane(door, (0.22, 0.92), (0.06, 0.92), (0, 0.012, 0))),
+        *(
+            box(
+                (nose - 0.02, nose + 0.01),
+                (-half * 0.55, half * 0.55),
+                (low + z, low + z + 0.07),
+                "trim_car",
+            )
+            for z in (0.14, 0.24, 0.34)
+        ),
+        box((nose - 0.04, nose + 0.012), (-half * 0.9, half * 0.9), (low, low + 0.12), "trim_car"),
+        box((nose, nose + 0.018), (-0.26, 0.26), (low + 0.01, low + 0.11), "plate_car"),
+        _cab_lamps(nose, half, low),
+        mirrored(Mesh.join(_cab_flank(back, nose, half, (low, sill, roof)))),
+    ]
+
+
+def _cab_lamps(nose: float, half: float, low: float) -> Mesh:
+    """Return the lamps in front; as in `_cab`."""
     lamp = (low + 0.22, low + 0.40)
-    front = sided(
+    return sided(
         Mesh.join(
             [
                 box(
@@ -73,6 +95,13 @@ def _cab(back: float, nose: float, half: float, roof: float, low: float) -> list
             ]
         )
     )
+
+
+def _cab_flank(
+    back: float, nose: float, half: float, levels: tuple[float, float, float]
+) -> list[Mesh]:
+    """Return mirror, seam, handle and step of the right door; levels are low, sill and roof."""
+    low, sill, roof = levels
     mirrors = Mesh.join(
         [
             rod(
@@ -97,24 +126,7 @@ def _cab(back: float, nose: float, half: float, roof: float, low: float) -> list
     step = box(
         (nose - 1.0, nose - 0.4), (half * 0.9, half + 0.004), (low + 0.02, low + 0.09), "trim_car"
     )
-    return [
-        prism(outline, widths, "paint_car"),
-        pane(screen, (0.04, 0.96), (0.06, 0.96), (0.012, 0, 0.004)),
-        mirrored(pane(door, (0.22, 0.92), (0.06, 0.92), (0, 0.012, 0))),
-        *(
-            box(
-                (nose - 0.02, nose + 0.01),
-                (-half * 0.55, half * 0.55),
-                (low + z, low + z + 0.07),
-                "trim_car",
-            )
-            for z in (0.14, 0.24, 0.34)
-        ),
-        box((nose - 0.04, nose + 0.012), (-half * 0.9, half * 0.9), (low, low + 0.12), "trim_car"),
-        box((nose, nose + 0.018), (-0.26, 0.26), (low + 0.01, low + 0.11), "plate_car"),
-        front,
-        mirrored(Mesh.join([mirrors, seam, handle, step])),
-    ]
+    return [mirrors, seam, handle, step]
 
 
 def tail_lamps(x: float, half: float, z: float) -> Mesh:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.compiled import compiled, inlined
+from carla_bench.simulator.compiled import borrowing, inlined
 from carla_bench.simulator.graphics.casting import (
     DIRECTION,
     FAR,
@@ -32,7 +32,7 @@ from carla_bench.simulator.graphics.stage import Slot
 from carla_bench.simulator.graphics.surface import Column
 from carla_bench.simulator.graphics.texturing import Textures, texel_at
 
-__all__ = ["Atmosphere", "Lens", "paint", "tone_curve"]
+__all__ = ["Atmosphere", "Lens", "Scratch", "paint", "tone_curve"]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
@@ -75,6 +75,24 @@ class Atmosphere(NamedTuple):
     time_s: float
 
 
+class Scratch(NamedTuple):
+    """Room for rays; the first two and the last two are the same bytes."""
+
+    valid: NDArray[np.int32]
+    """(16,)"""
+    packet: NDArray[np.uint32]
+    packet_numbers: Floats
+    single: NDArray[np.uint32]
+    single_numbers: Floats
+
+    @classmethod
+    def fresh(cls) -> Scratch:
+        """Return new room."""
+        packet, single = aligned(ROWS * LANES), aligned(ROWS + 8)
+        valid = aligned(LANES).view(np.int32)
+        return cls(valid, packet, packet.view(np.float32), single, single.view(np.float32))
+
+
 class _Point(NamedTuple):
     """A point of a surface."""
 
@@ -90,7 +108,7 @@ class _Point(NamedTuple):
 # tuple, and every slice of an array, would cost a reference count per pixel.
 
 
-@compiled
+@borrowing
 def paint(
     scene: int,
     arguments: int,
@@ -104,6 +122,7 @@ def paint(
     open_: Floats,
     air: Atmosphere,
     tone: NDArray[np.uint8],
+    scratch: Scratch,
     bgra: NDArray[np.uint32],
 ) -> None:
     """Colour some rows of a picture.
@@ -121,14 +140,12 @@ def paint(
         open_: (rows, width) share of the light from above that arrives, 0 to 1.
         air: light and weather.
         tone: `tone_curve`.
+        scratch: room for rays, of this thread alone.
         bgra: (rows, width) result, sRGB, blue in the lowest byte.
     """
     height, width = depth.shape
     light, lamps, pictures, time_s = air
-    shadow = aligned(ROWS * LANES)
-    reach = shadow.view(np.float32)
-    single = aligned(ROWS + 8)
-    valid = aligned(LANES).view(np.int32)
+    valid, shadow, reach, single, single_ray = scratch
     for top in range(0, height, SIDE):
         for left in range(0, width, SIDE):
             _cast_shadows(
@@ -150,6 +167,7 @@ def paint(
                     color = _surface_color(
                         scene, table, slots, row, owner, lens, light, lamps, pictures, time_s,
                         ray, depth[y, x], sunlit, open_[y, x], _dither(x, first_row + y), single,
+                        single_ray,
                     )  # fmt: skip
                 bgra[y, x] = _packed(color, tone)
 
@@ -217,7 +235,7 @@ def _point(
     return _Point((x, y, z), (u, v, w), (a, b, c))
 
 
-@compiled
+@borrowing
 def _cast_shadows(
     scene: int,
     arguments: int,
@@ -316,6 +334,7 @@ def _surface_color(
     open_: float,
     dither: float,
     single: NDArray[np.uint32],
+    single_ray: Floats,
 ) -> Triple:
     """Return the linear colour of a surface as the eye sees it, with the air in between."""
     point = _point(table, slots, row, part, lens.eye, ray, depth)
@@ -352,7 +371,7 @@ def _surface_color(
         share = mirror * (0.10 + 0.80 * (1 - min(max(cosine, 0.0), 1.0)) ** 3)
         found = (-1.0, 0.0, 0.0)
         if mirror > _REAL_MIRROR and point.normal[2] > 0.9:
-            found = _mirrored(scene, table, slots, light, point, bounce, single)
+            found = _mirrored(scene, table, slots, light, point, bounce, single, single_ray)
         if found[0] < 0:
             found = _mirrored_sky(light, pictures.stains, bounce, time_s)
         glint = 0.0
@@ -409,7 +428,7 @@ def _mirrored_sky(light: Light, stains: Floats, bounce: Triple, time_s: float) -
     return min(sky[0] * street, 1.6), min(sky[1] * street, 1.6), min(sky[2] * street, 1.6)
 
 
-@compiled
+@borrowing
 def _mirrored(
     scene: int,
     table: Floats,
@@ -418,9 +437,9 @@ def _mirrored(
     point: _Point,
     bounce: Triple,
     bits: NDArray[np.uint32],
+    ray: Floats,
 ) -> Triple:
     """Return the plain colour of what a ray from a mirror meets, or (-1, 0, 0) for the sky."""
-    ray = bits.view(np.float32)
     for axis in range(3):
         ray[ORIGIN + axis] = point.place[axis] + point.normal[axis] * 5e-3
         ray[DIRECTION + axis] = bounce[axis]

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.blueprints.walkers import walker_row
+from carla_bench.simulator.blueprints.walkers import WALKERS, walker_row
+from carla_bench.simulator.graphics.accessories import Body, bag, hat
 from carla_bench.simulator.graphics.figure import foot, head, limb, torso
 from carla_bench.simulator.graphics.looks import Look, look_of
 from carla_bench.simulator.graphics.placing import placed
-from carla_bench.simulator.graphics.primitives import Point, ball, box, frustum, wedge
-from carla_bench.simulator.graphics.solids import arc, rod
+from carla_bench.simulator.graphics.primitives import Point, ball, wedge
+from carla_bench.simulator.graphics.solids import rod
 from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["STRIDES", "STRIDE_LENGTH_M", "pedestrian", "stride_at"]
@@ -36,23 +36,8 @@ _KNEE_BEND = np.deg2rad(42.0)
 _ARM_SWING = np.deg2rad(17.0)
 
 
-class _Body(NamedTuple):
-    """Measures in shares of the height."""
-
-    hip: float
-    shoulder: float
-    """height of the shoulder joints"""
-    neck: float
-    head: float
-    """half the height of the head"""
-    across: float
-    """y of the shoulder joints"""
-    spread: float = 0.02
-    """how far the hands are further out"""
-
-
-_ADULT = _Body(hip=0.505, shoulder=0.800, neck=0.845, head=0.067, across=0.088)
-_CHILD = _Body(hip=0.450, shoulder=0.715, neck=0.765, head=0.092, across=0.105)
+_ADULT = Body(hip=0.505, shoulder=0.800, neck=0.845, head=0.067, across=0.088)
+_CHILD = Body(hip=0.450, shoulder=0.715, neck=0.765, head=0.092, across=0.105)
 _TODDLER = _CHILD._replace(head=0.105, shoulder=0.69, neck=0.74, across=0.115, spread=0.075)
 _BROAD = 0.4
 """Boxes at least so wide against their height are those of the smallest."""
@@ -76,11 +61,11 @@ def pedestrian(type_id: str, size: Point, stride: int = 0) -> Mesh:
     """
     look = look_of(walker_row(type_id))
     body = _ADULT if not look.child else _TODDLER if size[1] > _BROAD * size[2] else _CHILD
-    low, high, far = _span(look, body, size[2])
+    low, high = _bounds(_figure(look, body, size[2], 0))
     mesh = _figure(look, body, size[2], stride)
     vertices = ((mesh.vertices - low) / (high - low) - 0.5) * np.asarray(size)
     if stride:
-        vertices[:, 0] = _shortened(vertices[:, 0], size[0] / 2, far * size[0])
+        vertices[:, 0] = _shortened(vertices[:, 0], size[0] / 2, _reach(body) * size[0])
     vertices = np.clip(vertices, -0.5 * np.asarray(size), 0.5 * np.asarray(size))
     return dataclasses.replace(mesh, vertices=vertices.astype(np.float32))
 
@@ -93,18 +78,18 @@ def _shortened(x: Array, half: float, far: float) -> Array:
 
 
 @cache
-def _span(look: Look, body: _Body, h: float) -> tuple[Array, Array, float]:
-    """Return the corners of a standing figure and how far it reaches when walking.
+def _reach(body: Body) -> float:
+    """Return how far anyone of a build reaches from the middle when walking.
 
     Returns:
-        (3,) least and (3,) greatest coordinates, metres; greatest distance of a walking figure
-        from the middle, in lengths of the standing one.
+        A share of the length of the standing figure.
     """
-    low, high = _bounds(_figure(look, body, h, 0))
+    look = look_of(WALKERS[1])
+    low, high = _bounds(_figure(look, body, 1.0, 0))
     middle, length = (low[0] + high[0]) / 2, high[0] - low[0]
-    ends = [_bounds(_figure(look, body, h, pose)) for pose in range(1, STRIDES + 1)]
+    ends = [_bounds(_figure(look, body, 1.0, pose)) for pose in range(1, STRIDES + 1)]
     far = max(max(middle - end[0][0], end[1][0] - middle) for end in ends)
-    return low, high, float(far / length)
+    return float(far / length)
 
 
 def _bounds(mesh: Mesh) -> tuple[Array, Array]:
@@ -114,7 +99,7 @@ def _bounds(mesh: Mesh) -> tuple[Array, Array]:
     )
 
 
-def _figure(look: Look, body: _Body, h: float, stride: int) -> Mesh:
+def _figure(look: Look, body: Body, h: float, stride: int) -> Mesh:
     """Return a person of height h in a pose, feet at z = 0."""
     phase = 2 * np.pi * (stride - 1) / STRIDES
     walking = stride > 0
@@ -123,14 +108,14 @@ def _figure(look: Look, body: _Body, h: float, stride: int) -> Mesh:
         [
             *_trunk(look, body, h),
             *_arms(look, body, h, phase, walking),
-            *_hat(look, body, h),
-            *_bag(look, body, h),
+            *hat(look, body, h),
+            *bag(look, body, h),
         ]
     )
     return Mesh.join([placed(legs, (0, 0, -drop)), placed(upper, (0, 0, -drop))])
 
 
-def _legs(look: Look, body: _Body, h: float, phase: float, walking: bool) -> tuple[Mesh, float]:
+def _legs(look: Look, body: Body, h: float, phase: float, walking: bool) -> tuple[Mesh, float]:
     """Return legs and shoes below unmoved hips, and how far all must sink to touch the ground."""
     thigh, ankle = 0.5 * (body.hip - 0.04) * h, 0.042 * h
     names = {
@@ -158,7 +143,7 @@ def _legs(look: Look, body: _Body, h: float, phase: float, walking: bool) -> tup
     return Mesh.join(parts), min(soles)
 
 
-def _trunk(look: Look, body: _Body, h: float) -> list[Mesh]:
+def _trunk(look: Look, body: Body, h: float) -> list[Mesh]:
     wide, deep = (body.across + 0.012) * h, 0.062 * h * look.girth
     base, top = (0.0, 0.0, (body.hip - 0.03) * h), (0.0, 0.0, body.neck * h)
     rings = [
@@ -177,7 +162,7 @@ def _trunk(look: Look, body: _Body, h: float) -> list[Mesh]:
         torso(
             (0, 0, (body.hip - 0.05) * h),
             (0, 0, (body.hip + 0.05) * h),
-            [(0.0, deep * 0.9, wide * 0.8), (1.0, deep * 1.03, wide * 0.87)],
+            [(0.0, deep * 0.93, wide * 0.88), (1.0, deep * 0.88, wide * 0.76)],
             look.lower,
         ),
         *head((0.012 * h, 0.0, h - size * 1.08), size, look.skin, look.hair, look.long_hair),
@@ -203,7 +188,7 @@ def _trunk(look: Look, body: _Body, h: float) -> list[Mesh]:
     return parts
 
 
-def _arms(look: Look, body: _Body, h: float, phase: float, walking: bool) -> list[Mesh]:
+def _arms(look: Look, body: Body, h: float, phase: float, walking: bool) -> list[Mesh]:
     parts = []
     upper, lower = 0.165 * h, 0.150 * h
     if look.child:
@@ -255,126 +240,3 @@ def _arms(look: Look, body: _Body, h: float, phase: float, walking: bool) -> lis
                 )
             )
     return parts
-
-
-def _hat(look: Look, body: _Body, h: float) -> list[Mesh]:
-    size = body.head * h
-    top, x = h - 0.30 * size, 0.012 * h
-    if look.hat == "cap":
-        name = "person_red" if look.upper != "person_red" else "person_blue"
-        return [
-            ball(
-                (x - 0.1 * size, 0, h - size * 0.78),
-                (size * 0.92, size * 0.82, size * 0.78),
-                name,
-                9,
-                5,
-            ),
-            wedge(
-                (x + 0.5 * size, x + 1.35 * size),
-                (-0.55 * size, 0.55 * size),
-                (top - 0.52 * size, top - 0.40 * size),
-                (x + 0.5 * size, x + 1.25 * size),
-                (-0.45 * size, 0.45 * size),
-                name,
-            ),
-        ]
-    if look.hat == "police":
-        return [
-            frustum(
-                (x, 0, top - 0.40 * size),
-                (x, 0, top - 0.10 * size),
-                (size * 0.82, size * 0.86),
-                "person_black",
-                10,
-            ),
-            frustum(
-                (x, 0, top - 0.10 * size),
-                (x, 0, top + 0.28 * size),
-                (size * 0.90, size * 1.10),
-                "person_navy",
-                10,
-            ),
-            wedge(
-                (x + 0.4 * size, x + 1.25 * size),
-                (-0.5 * size, 0.5 * size),
-                (top - 0.46 * size, top - 0.36 * size),
-                (x + 0.4 * size, x + 1.1 * size),
-                (-0.45 * size, 0.45 * size),
-                "person_black",
-            ),
-            box(
-                (0.066 * h, 0.070 * h), (0.02 * h, 0.045 * h), (0.72 * h, 0.75 * h), "person_yellow"
-            ),
-            frustum(
-                (0, 0, (body.hip + 0.03) * h),
-                (0, 0, (body.hip + 0.055) * h),
-                0.090 * h,
-                "person_black",
-                10,
-            ),
-        ]
-    if look.hat == "sun":
-        return [
-            frustum(
-                (x, 0, top - 0.36 * size),
-                (x, 0, top - 0.28 * size),
-                size * 1.35,
-                "person_beige",
-                12,
-            ),
-            frustum(
-                (x, 0, top - 0.28 * size),
-                (x, 0, top + 0.28 * size),
-                (size * 0.85, size * 0.7),
-                "person_beige",
-                10,
-            ),
-        ]
-    return []
-
-
-def _bag(look: Look, body: _Body, h: float) -> list[Mesh]:
-    z, y = body.shoulder * h, body.across * h
-    if look.bag == "backpack":
-        name = "person_orange" if look.upper != "person_orange" else "person_navy"
-        back = -0.058 * h * look.girth
-        return [
-            wedge(
-                (back - 0.06 * h, back),
-                (-0.06 * h, 0.06 * h),
-                (z - 0.24 * h, z - 0.03 * h),
-                (back - 0.035 * h, back),
-                (-0.05 * h, 0.05 * h),
-                name,
-            ),
-            *(
-                rod(
-                    [
-                        (back, s * 0.05 * h, z - 0.02 * h),
-                        (0.0, s * 0.06 * h, z + 0.028 * h),
-                        (0.072 * h, s * 0.05 * h, z - 0.05 * h),
-                        (0.02 * h, s * 0.07 * h, z - 0.2 * h),
-                    ],
-                    0.010 * h,
-                    name,
-                    4,
-                )
-                for s in (-1.0, 1.0)
-            ),
-        ]
-    if look.bag == "shoulder":
-        loop = [
-            (0.03 * h, u, w)
-            for u, w in arc((y * 0.1, z - 0.12 * h), (y * 1.05, 0.17 * h), 60, -35, 5)
-        ]
-        return [
-            rod(loop, 0.008 * h, "person_brown", 4),
-            box(
-                (-0.05 * h, 0.05 * h),
-                (y * 0.95, y + 0.035 * h),
-                (0.47 * h, 0.55 * h),
-                "person_brown",
-            ),
-        ]
-    return []

@@ -12,7 +12,6 @@ from carla_bench.simulator.materials import material
 from carla_bench.simulator.mesh import Mesh
 
 __all__ = [
-    "along_longer",
     "ball",
     "box",
     "fit",
@@ -180,11 +179,3 @@ def fit(mesh: Mesh, size: Point, bottom: float = 0.0) -> Mesh:
     floor = np.array([-size[0] / 2, -size[1] / 2, bottom])
     placed = floor + share * np.asarray(size)
     return Mesh(placed.astype(np.float32), mesh.triangles, mesh.materials, mesh.objects)
-
-
-def along_longer(mesh: Mesh, size: Point) -> Mesh:
-    """Return a mesh that is long on y, turned by a right angle where the box is long on x."""
-    if size[1] >= size[0]:
-        return mesh
-    turned = mesh.vertices[:, [1, 0, 2]].copy()
-    return Mesh(turned, mesh.triangles, mesh.materials, mesh.objects)

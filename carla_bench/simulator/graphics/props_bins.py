@@ -55,62 +55,74 @@ def _wheelie_bin() -> Mesh:
     )
 
 
-def _litter_bin(number: int) -> Mesh:
-    """Public bins of five kinds: drum, slats, pedal bin, post with basket, mesh basket."""
-    if number == 1:
-        return Mesh.join(
-            [
-                lathe([(0.25, 0), (0.28, 0.06), (0.28, 0.70)], "prop_green", 14),
-                lathe([(0.30, 0.70), (0.30, 0.75)], "prop_dark", 14),
-                *(
-                    rod([(0.24 * x, 0.24 * y, 0.7), (0.24 * x, 0.24 * y, 0.85)], 0.02, "prop_dark")
-                    for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1))
-                ),
-                lathe([(0.30, 0.84), (0.22, 0.92), (0.0, 0.95)], "prop_dark", 14),
-            ]
-        )
-    if number == 2:
-        slats = [
-            placed(box((0.235, 0.26), (-0.045, 0.045), (0.06, 0.90), "prop_wood"), yaw=24.0 * k)
-            for k in range(15)
+def _drum() -> Mesh:
+    """A drum under a roof."""
+    return Mesh.join(
+        [
+            lathe([(0.25, 0), (0.28, 0.06), (0.28, 0.70)], "prop_green", 14),
+            lathe([(0.30, 0.70), (0.30, 0.75)], "prop_dark", 14),
+            *(
+                rod([(0.24 * x, 0.24 * y, 0.7), (0.24 * x, 0.24 * y, 0.85)], 0.02, "prop_dark")
+                for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1))
+            ),
+            lathe([(0.30, 0.84), (0.22, 0.92), (0.0, 0.95)], "prop_dark", 14),
         ]
-        rings = [lathe([(0.24, z), (0.24, z + 0.03)], "prop_black", 14) for z in (0.08, 0.84)]
-        return Mesh.join([*slats, *rings, lathe([(0.2, 0), (0.22, 0.88)], "prop_black", 12)])
-    if number == 3:
-        return Mesh.join(
-            [
-                box((-0.29, 0.29), (-0.27, 0.27), (0.05, 0.74), "prop_steel"),
-                box((-0.31, 0.31), (-0.29, 0.29), (0, 0.05), "prop_dark"),
-                wedge(
-                    (-0.30, 0.30),
-                    (-0.28, 0.28),
-                    (0.74, 1.02),
-                    (-0.05, 0.28),
-                    (-0.26, 0.26),
-                    "prop_dark",
-                ),
-                polygon(
-                    [
-                        (-0.285, -0.2, 0.78),
-                        (-0.285, 0.2, 0.78),
-                        (-0.13, 0.2, 0.95),
-                        (-0.13, -0.2, 0.95),
-                    ],
-                    "prop_black",
-                ),
-                box((-0.295, -0.29), (-0.15, 0.15), (0.3, 0.55), "prop_blue"),
-            ]
-        )
-    if number == 4:
-        return Mesh.join(
-            [
-                frustum((0.22, 0, 0), (0.22, 0, 0.95), 0.035, "prop_dark", 8),
-                lathe([(0.04, 0.18), (0.2, 0.2), (0.25, 0.78)], "prop_orange", 14, (-0.05, 0.0)),
-                lathe([(0.26, 0.78), (0.26, 0.82)], "prop_dark", 14, (-0.05, 0.0)),
-                lathe([(0.23, 0.79), (0.23, 0.83)], "prop_black", 14, (-0.05, 0.0)),
-                box((0.15, 0.30), (-0.12, 0.12), (0, 0.03), "prop_dark"),
-            ]
-        )
+    )
+
+
+def _slatted_bin() -> Mesh:
+    """A drum behind wooden slats."""
+    slats = [
+        placed(box((0.235, 0.26), (-0.045, 0.045), (0.06, 0.90), "prop_wood"), yaw=24.0 * k)
+        for k in range(15)
+    ]
+    rings = [lathe([(0.24, z), (0.24, z + 0.03)], "prop_black", 14) for z in (0.08, 0.84)]
+    return Mesh.join([*slats, *rings, lathe([(0.2, 0), (0.22, 0.88)], "prop_black", 12)])
+
+
+def _hooded_bin() -> Mesh:
+    """A box with a hood that has a hole."""
+    return Mesh.join(
+        [
+            box((-0.29, 0.29), (-0.27, 0.27), (0.05, 0.74), "prop_steel"),
+            box((-0.31, 0.31), (-0.29, 0.29), (0, 0.05), "prop_dark"),
+            wedge(
+                (-0.30, 0.30),
+                (-0.28, 0.28),
+                (0.74, 1.02),
+                (-0.05, 0.28),
+                (-0.26, 0.26),
+                "prop_dark",
+            ),
+            polygon(
+                [
+                    (-0.285, -0.2, 0.78),
+                    (-0.285, 0.2, 0.78),
+                    (-0.13, 0.2, 0.95),
+                    (-0.13, -0.2, 0.95),
+                ],
+                "prop_black",
+            ),
+            box((-0.295, -0.29), (-0.15, 0.15), (0.3, 0.55), "prop_blue"),
+        ]
+    )
+
+
+def _post_bin() -> Mesh:
+    """A bucket on a post."""
+    return Mesh.join(
+        [
+            frustum((0.22, 0, 0), (0.22, 0, 0.95), 0.035, "prop_dark", 8),
+            lathe([(0.04, 0.18), (0.2, 0.2), (0.25, 0.78)], "prop_orange", 14, (-0.05, 0.0)),
+            lathe([(0.26, 0.78), (0.26, 0.82)], "prop_dark", 14, (-0.05, 0.0)),
+            lathe([(0.23, 0.79), (0.23, 0.83)], "prop_black", 14, (-0.05, 0.0)),
+            box((0.15, 0.30), (-0.12, 0.12), (0, 0.03), "prop_dark"),
+        ]
+    )
+
+
+def _mesh_bin() -> Mesh:
+    """A basket of wire."""
     mesh = []
     for k in range(10):
         a, b = (_circle(0.24, 0.05)[k], _circle(0.28, 0.9)[k])
@@ -218,11 +230,11 @@ def _glass_container() -> Mesh:
 
 MESHES: dict[str, Callable[[], Mesh]] = {
     "bin": _wheelie_bin,
-    "trashcan01": lambda: _litter_bin(1),
-    "trashcan02": lambda: _litter_bin(2),
-    "trashcan03": lambda: _litter_bin(3),
-    "trashcan04": lambda: _litter_bin(4),
-    "trashcan05": lambda: _litter_bin(5),
+    "trashcan01": _drum,
+    "trashcan02": _slatted_bin,
+    "trashcan03": _hooded_bin,
+    "trashcan04": _post_bin,
+    "trashcan05": _mesh_bin,
     "container": _container,
     "clothcontainer": _cloth_container,
     "glasscontainer": _glass_container,

@@ -84,7 +84,12 @@ def _creased_box(number: int) -> Mesh:
         ],
         "prop_brown",
     )
-    flaps = [
+    return Mesh.join([body, dent, *_torn_flaps(lean, high)])
+
+
+def _torn_flaps(lean: float, high: float) -> list[Mesh]:
+    """Return the flaps of a creased box; lean is the shift of its top, high that one's z."""
+    return [
         polygon(
             [
                 (-0.30 + lean, -0.24, high),
@@ -126,7 +131,6 @@ def _creased_box(number: int) -> Mesh:
             "prop_beige",
         ),
     ]
-    return Mesh.join([body, dent, *flaps])
 
 
 def _sack() -> Mesh:

@@ -95,7 +95,7 @@ def _garden_lamp() -> Mesh:
                 "prop_black",
                 10,
             ),
-            lathe([(0.09, 0.82), (0.125, 1.02)], "prop_yellow", 8),
+            lathe([(0.09, 0.82), (0.125, 1.02)], "lamp_warning", 8),
             lathe([(0.14, 1.02), (0.05, 1.10), (0.02, 1.15)], "prop_black", 8),
             *(
                 placed(

@@ -136,7 +136,7 @@ def _lamp(y: float, z: float, x: float = 0.0, size: float = 0.11) -> list[Mesh]:
     """Return a warning lamp that looks along -x."""
     return [
         frustum((x, y, z), (x + 0.06, y, z), size, "prop_black", 10),
-        frustum((x - 0.035, y, z), (x, y, z), (size * 0.6, size * 0.85), "prop_yellow", 10),
+        frustum((x - 0.035, y, z), (x, y, z), (size * 0.6, size * 0.85), "lamp_warning", 10),
     ]
 
 

@@ -13,8 +13,8 @@ from carla_bench.core.geometry import box_corners, transform_points
 from carla_bench.simulator.graphics.casting import cast_picture
 from carla_bench.simulator.graphics.embree import coherent
 from carla_bench.simulator.graphics.labelling import dim_contacts, flow, label, normals
-from carla_bench.simulator.graphics.lamps import beams_of
-from carla_bench.simulator.graphics.painting import Atmosphere, Lens, paint, tone_curve
+from carla_bench.simulator.graphics.lamps import LampGrid, beams_of, lit_lamps
+from carla_bench.simulator.graphics.painting import Atmosphere, Lens, Scratch, paint, tone_curve
 from carla_bench.simulator.graphics.sky import Weather, light_of
 from carla_bench.simulator.graphics.stage import Stage
 from carla_bench.simulator.graphics.strokes import Stroke, draw_strokes
@@ -60,6 +60,7 @@ class Renderer:
         *,
         time_s: float = 0.0,
         channels: Channel = Channel.RGB,
+        lamps: LampGrid | None = None,
         strokes: Sequence[Stroke] = (),
     ) -> Buffers:
         """Return what a camera sees.
@@ -70,12 +71,13 @@ class Renderer:
             weather: of this moment; any numbers are fine.
             time_s: moves the clouds.
             channels: what is wanted besides depth, tag and instance.
+            lamps: street lights; without, those of the stage are all lit.
             strokes: drawn over the colours.
         """
         picture = _Picture(stage, view)
         self._by_bands(view.height, picture.look)
         if Channel.RGB in channels:
-            picture.prepare_paint(weather, time_s)
+            picture.prepare_paint(weather, lamps or lit_lamps(stage.static.lamp_places), time_s)
             self._by_bands(view.height, picture.paint)
             draw_strokes(picture.buffers, view, strokes)
         if Channel.NORMALS in channels:
@@ -119,10 +121,10 @@ class _Picture:
             out.tag[rows], out.instance[rows],
         )  # fmt: skip
 
-    def prepare_paint(self, weather: Weather, time_s: float) -> None:
+    def prepare_paint(self, weather: Weather, lamps: LampGrid, time_s: float) -> None:
         """Work out what all rows have in common."""
         stage = self._stage
-        lamps = stage.static.lamps._replace(beams=beams_of(stage.bodies))
+        lamps = lamps._replace(beams=beams_of(stage.bodies))
         self._air = Atmosphere(light_of(weather), lamps, textures(), time_s)
         first, right, down = (_triple(column) for column in self._axes.T)
         self._lens = Lens(_triple(self._eye), first, right, down, 1 / self._view.focal)
@@ -136,7 +138,8 @@ class _Picture:
         paint(
             self._stage.scene, coherent(), self._stage.table, self._stage.slots, self._lens,
             rows.start, self.buffers.depth[rows], self._triangle[rows], self._part[rows],
-            self._open[rows], self._air, tone_curve(), self.buffers.bgra[rows].view("<u4")[..., 0],
+            self._open[rows], self._air, tone_curve(), Scratch.fresh(),
+            self.buffers.bgra[rows].view("<u4")[..., 0],
         )  # fmt: skip
 
     def find_normals(self, rows: slice) -> None:

@@ -13,6 +13,13 @@ from carla_bench.simulator.graphics.people import STRIDE_LENGTH_M, STRIDES, pede
 from carla_bench.simulator.graphics.primitives import fit
 from carla_bench.simulator.graphics.props import prop
 from carla_bench.simulator.graphics.surface import Surface
+from carla_bench.simulator.graphics.traffic import (
+    ARM_M,
+    CLEARANCE_M,
+    POST,
+    traffic_light,
+    traffic_sign,
+)
 from carla_bench.simulator.graphics.vehicles import vehicle
 from carla_bench.simulator.mesh import Mesh
 
@@ -54,14 +61,23 @@ def actor_mesh(
 
     Args:
         type_id: blueprint id, such as `vehicle.tesla.model3`.
-        size: length, width, height of the box, metres.
+        size: length, width, height of the box, metres. Traffic lights and signs have their own
+            size; of lights, width is the reach of the arm and height the clearance below, 0 for
+            the usual.
         variant: what an attribute chooses: `base_type` of vehicles (car, van, truck, bus,
-            motorcycle or bicycle), `mesh_path` of `static.prop.mesh`.
+            motorcycle or bicycle), `mesh_path` of `static.prop.mesh`; `post` for a
+            traffic light without an arm.
         stride: pose of walkers, see `stride_at`; 0 stands.
 
     Returns:
-        x and y centred on the origin; z from 0, for walkers centred as well.
+        x and y centred on the origin; z from 0, for walkers centred as well. Traffic lights and
+        signs stand with the foot of their pole at the origin, see `traffic`.
     """
+    if type_id == "traffic.traffic_light":
+        arm = 0.0 if variant == POST else size[1] or ARM_M
+        return traffic_light(arm, size[2] or CLEARANCE_M)
+    if type_id.startswith("traffic."):
+        return traffic_sign(type_id.removeprefix("traffic."))
     size = (max(size[0], 1e-3), max(size[1], 1e-3), max(size[2], 1e-3))
     if type_id.startswith("walker."):
         return pedestrian(type_id, size, stride)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from carla_bench.simulator.graphics.casting import cast_rays
 from carla_bench.simulator.graphics.embree import Assembly, Triangles
-from carla_bench.simulator.graphics.lamps import lit_lamps
 from carla_bench.simulator.graphics.shapes import Shape
 from carla_bench.simulator.graphics.surface import COLUMNS, Column, Surface, linear
 from carla_bench.simulator.graphics.view import Body
@@ -89,26 +88,37 @@ class _Surfaces:
 class StaticScene:
     """The part of the world that does not move, prepared once."""
 
-    def __init__(self, mesh: Mesh) -> None:
+    def __init__(self, mesh: Mesh, surface: Surface | None = None) -> None:
         """Build the search tree and the table of surfaces.
 
         Args:
             mesh: all that does not move; its `objects` are instance ids.
+            surface: of the mesh, if it is known already.
         """
+        self._mesh = mesh
         self.triangles = Triangles(mesh.vertices, mesh.triangles)
-        self.surface = Surface(mesh)
+        self.surface = surface or Surface(mesh)
         self.surfaces = _Surfaces(self.surface)
-        self.lamps = lit_lamps(_street_lamps(mesh))
+        self.lamp_places, self.lamp_owners = _street_lamps(mesh)
+        """(k, 3) metres, and (k,) instance ids of the street lights"""
+
+    def without(self, objects: Collection[int]) -> StaticScene:
+        """Return the scene without some objects, given by instance id."""
+        if not objects:
+            return self
+        kept = ~np.isin(self._mesh.objects, list(objects))
+        return StaticScene(self._mesh.only(kept), self.surface.only(kept))
 
 
-def _street_lamps(mesh: Mesh) -> Array:
-    """Return (k, 3) the middle of each street lamp, metres."""
+def _street_lamps(mesh: Mesh) -> tuple[Array, NDArray[np.uint16]]:
+    """Return (k, 3) the middle of each street lamp, metres, and (k,) whose it is."""
     rows = np.flatnonzero(mesh.materials == material("lamp"))
     owners, group = np.unique(mesh.objects[rows], return_inverse=True)
     middle = mesh.vertices[mesh.triangles[rows]].mean(axis=1)
     places = np.zeros((len(owners), 3))
     np.add.at(places, group, middle)
-    return np.asarray(places / np.maximum(np.bincount(group, minlength=len(owners)), 1)[:, None])
+    count = np.maximum(np.bincount(group, minlength=len(owners)), 1)
+    return places / count[:, None], owners
 
 
 _SLOTS = 18

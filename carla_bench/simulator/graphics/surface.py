@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.simulator.graphics.mapping import map_tiles
-from carla_bench.simulator.materials import MATERIALS, TAGS
+from carla_bench.simulator.materials import MATERIALS, TAGS, Material
 from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["COLUMNS", "Column", "Surface", "linear"]
@@ -58,6 +58,7 @@ _GLOSS = {
     "paint_bus": 0.35, "dark_bus": 0.8, "lamp_front_car": 0.6, "motorcycle": 0.35,
     "sign_red": 0.12, "sign_blue": 0.12, "guard_rail": 0.2,
 }  # fmt: skip
+_GLOSS_BY_KIND = {"car": 0.35, "truck": 0.25, "chrome": 0.7, "motorcycle": 0.3}
 _GLOSS_BY_TAG = {23: 0.95}
 _STREET_LAMP, _LAMP = 3.0, 4.0
 """emission"""
@@ -98,6 +99,14 @@ class Surface:
         self.object: NDArray[np.uint16] = mesh.objects
         """(m,) instance id"""
 
+    def only(self, triangles: NDArray[np.bool_]) -> Surface:
+        """Return some of the triangles, given by an (m,) mask."""
+        part = object.__new__(Surface)
+        part.table = self.table[triangles]
+        part.tag = self.tag[triangles]
+        part.object = self.object[triangles]
+        return part
+
     def __len__(self) -> int:
         """Return the number of triangles."""
         return len(self.tag)
@@ -119,6 +128,12 @@ def _vary(table: Floats, mesh: Mesh) -> None:
     table[:, Column.COLOR : Column.COLOR + 3] *= factors
 
 
+def _gloss(entry: Material) -> float:
+    kind = entry.name.rsplit("_", 1)[0]
+    named = _GLOSS.get(entry.name, _GLOSS_BY_KIND.get(kind, 0.0))
+    return max(named, _GLOSS_BY_TAG.get(entry.tag, 0.0))
+
+
 def _material_rows() -> Floats:
     """Return (materials, columns) with the columns that depend on the material alone."""
     rows = np.zeros((len(MATERIALS), COLUMNS), np.float32)
@@ -126,8 +141,10 @@ def _material_rows() -> Floats:
         row[Column.COLOR : Column.COLOR + 3] = linear(np.array(entry.color))
         row[Column.GRAIN] = min(1.0, entry.grain * (2.0 if entry.pattern == 1 else 1.25))
         row[Column.BLOTCH] = _BLOTCH_BY_TAG.get(entry.tag, 0.0)
-        row[Column.EMISSION] = _LAMP if entry.lamp else _STREET_LAMP * (entry.name == "lamp")
-        row[Column.GLOSS] = _GLOSS.get(entry.name, _GLOSS_BY_TAG.get(entry.tag, 0.0))
+        row[Column.EMISSION] = (
+            _LAMP if entry.lamp else _STREET_LAMP * (entry.name in ("lamp", "lamp_warning"))
+        )
+        row[Column.GLOSS] = _gloss(entry)
         row[Column.POROUS] = entry.tag in _POROUS_TAGS
         row[Column.LAMP] = entry.lamp
         row[Column.TINTABLE] = entry.tintable

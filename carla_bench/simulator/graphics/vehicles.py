@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from carla_bench.simulator.graphics.ambulance import ambulance
+from carla_bench.simulator.graphics.bicycles import bicycle
 from carla_bench.simulator.graphics.buses import bus
 from carla_bench.simulator.graphics.cars import car
+from carla_bench.simulator.graphics.cybertruck import cybertruck
 from carla_bench.simulator.graphics.lorries import cola_truck, fire_engine, heavy_truck
+from carla_bench.simulator.graphics.motorcycles import motorcycle
 from carla_bench.simulator.graphics.primitives import Point
-from carla_bench.simulator.graphics.two_wheelers import bicycle, motorcycle
-from carla_bench.simulator.graphics.vans import ambulance, cybertruck, panel_van
+from carla_bench.simulator.graphics.vans import panel_van
 from carla_bench.simulator.mesh import Mesh
 
 __all__ = ["vehicle"]

@@ -35,7 +35,9 @@ class Gnss:
     def measure(self, moment: Moment, mount: Mount) -> Sequence[Message]:
         """Return the position now."""
         pose = mount.pose
-        place = moment.town.map.transform_to_geolocation(carla.Location(pose.x, pose.y, pose.z))
+        place = moment.scenery.town.map.transform_to_geolocation(
+            carla.Location(pose.x, pose.y, pose.z)
+        )
         true = (place.latitude, place.longitude, place.altitude)
         noise = self._noise.at(moment.tick).standard_normal(3)
         values = np.array(true) + self._bias + self._deviation * noise

@@ -9,13 +9,13 @@ from carla_bench.simulator.actor import Actor
 from carla_bench.simulator.collision import Collision
 from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.graphics.sky import Weather
-from carla_bench.simulator.graphics.stage import Stage, StaticScene
+from carla_bench.simulator.graphics.stage import Stage
 from carla_bench.simulator.graphics.strokes import Stroke
 from carla_bench.simulator.graphics.view import Body, Buffers, Channel
+from carla_bench.simulator.level import Scenery
 from carla_bench.simulator.sensors.sensor import Mount, Sensor
 from carla_bench.simulator.sensors.sight import Seeing, Sight
 from carla_bench.simulator.streams import Message
-from carla_bench.simulator.town import Town
 
 __all__ = ["Moment"]
 
@@ -25,9 +25,8 @@ class Moment:
     """What a frame looks like, and which sensors measure it. Calls do not change it any more."""
 
     renderer: Renderer
-    static: StaticScene
-    """of the town"""
-    town: Town
+    scenery: Scenery
+    """the town as it is"""
     due: Sequence[tuple[Sensor, Mount]]
     """sensors that measure this frame"""
     frame: int
@@ -63,12 +62,12 @@ class Moment:
     def stage(self) -> Stage:
         """Everything that rays can hit."""
         if self._stage is None:
-            self._stage = Stage(self.static, self.bodies)
+            self._stage = Stage(self.scenery.static, self.bodies)
         return self._stage
 
     def stage_without(self, actor_id: int) -> Stage:
         """Return what rays can hit besides one actor."""
-        return Stage(self.static, [body for body in self.bodies if body.id != actor_id])
+        return Stage(self.scenery.static, [body for body in self.bodies if body.id != actor_id])
 
     def picture(self, sight: Sight) -> Buffers:
         """Return what a camera sees, rendered once for all cameras with the same sight."""
@@ -83,6 +82,7 @@ class Moment:
                 self.weather,
                 time_s=self.time_s,
                 channels=channels,
+                lamps=self.scenery.lamps,
                 strokes=self.strokes,
             )
         return self._pictures[sight]

@@ -63,6 +63,13 @@ class Arm:
             offset += strip.width_m
         return found
 
+    def lanes_edge(self, *, inbound: bool) -> Ray:
+        """Return the right edge of the traffic into or out of the junction, along it."""
+        lanes = self.lanes(inbound=inbound)
+        if lanes:
+            return lanes[-1].ray.moved(0.0, -lanes[-1].width_m)
+        return self.ray.turned(math.pi) if inbound else self.ray
+
     def outer(self, kind: str, *, inbound: bool) -> tuple[float, int | None]:
         """Return width and lane id of what lies beyond the driving lanes.
 
@@ -71,11 +78,11 @@ class Arm:
             inbound: which side.
         """
         width, identity = 0.0, None
-        driving = False
-        for index, strip in enumerate(self.strips(inbound=inbound)):
-            driving |= strip.kind == "driving"
+        lanes = self.lanes(inbound=inbound)
+        strips = list(enumerate(self.strips(inbound=inbound)))
+        for index, strip in strips[abs(lanes[-1].id) if lanes else 0 :]:
             paved = strip.kind in ("biking", "parking", "shoulder")
-            if driving and (paved if kind == "paved" else strip.kind == kind):
+            if paved if kind == "paved" else strip.kind == kind:
                 width += strip.width_m
                 identity = self.lane_id(index, inbound=inbound)
         return width, None if kind == "paved" else identity

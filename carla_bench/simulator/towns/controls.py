@@ -12,6 +12,7 @@ __all__ = ["LIGHT", "light_phases", "post", "sign_types", "speed_sign"]
 
 LIGHT, _STOP, _YIELD, _SPEED = "1000001", "206", "205", "274"
 _NAMES = {LIGHT: "Signal_3Light_Post01", _STOP: "Sign_Stop", _YIELD: "Sign_Yield"}
+_FAST_KMH = 50
 _POST_ASIDE_M = 0.7
 _SIGN_HEIGHT_M = 2.4
 
@@ -32,8 +33,9 @@ def light_phases(arms: list[Arm]) -> list[list[Arm]]:
 def sign_types(arms: list[Arm]) -> dict[int, str]:
     """Return the sign of each approach without priority, by its place among the arms.
 
-    The road with the higher speed and more lanes goes first. Where none is the greater one,
-    a T-junction gives way on its stem, and all stop at a crossing.
+    The road with the higher speed and more lanes goes first; at a T-junction of equals the
+    one straight on does, and at a crossing of equals all stop. Who comes to a crossing or to
+    a fast street of two directions stops, others yield.
     """
     approaches = [i for i, arm in enumerate(arms) if arm.lanes(inbound=True)]
     if len(arms) < 3 or len(approaches) < 2:
@@ -47,7 +49,8 @@ def sign_types(arms: list[Arm]) -> dict[int, str]:
     if len(major) > 3:
         return dict.fromkeys(approaches, _STOP)
     minor = [i for i in approaches if i not in major]
-    return dict.fromkeys(minor, _STOP if len(arms) > 3 else _YIELD)
+    fast = any(arms[i].kind.speed_kmh >= _FAST_KMH and not arms[i].kind.one_way for i in major)
+    return dict.fromkeys(minor, _STOP if fast or len(arms) > 3 else _YIELD)
 
 
 def post(identity: int, arm: Arm, kind: str, setback_m: float, road_length_m: float) -> Signal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -79,7 +80,7 @@ class _Chain:
 
 
 def lay_out(
-    nodes: dict[str, Node],
+    nodes: Mapping[str, Node],
     streets: tuple[Street, ...],
     *,
     kerb_radius_m: float,
@@ -136,7 +137,7 @@ def _chains(streets: tuple[Street, ...], bend_radius_m: float) -> list[_Chain]:
     return chains
 
 
-def _arms(nodes: dict[str, Node], chains: list[_Chain]) -> dict[str, list[Arm]]:
+def _arms(nodes: Mapping[str, Node], chains: list[_Chain]) -> dict[str, list[Arm]]:
     """Return the arms of each junction, anticlockwise, with rays at its node."""
     arms: dict[str, list[Arm]] = {}
     for road, chain in enumerate(chains):
@@ -151,7 +152,7 @@ def _arms(nodes: dict[str, Node], chains: list[_Chain]) -> dict[str, list[Arm]]:
 
 
 def _corners(
-    nodes: dict[str, Node], chain: _Chain, start: Ray | None, end: Ray | None
+    nodes: Mapping[str, Node], chain: _Chain, start: Ray | None, end: Ray | None
 ) -> list[Point]:
     """Return the polyline of a road, from and to the gores if it is a ramp."""
     points = [nodes[node][:2] for node in chain.nodes]
@@ -172,7 +173,7 @@ def _height(node: Node) -> float:
     return node[2] if len(node) == 3 else 0.0
 
 
-def _stations(nodes: dict[str, Node], chain: _Chain, course: list[Piece]) -> list[float]:
+def _stations(nodes: Mapping[str, Node], chain: _Chain, course: list[Piece]) -> list[float]:
     """Return where along a road its nodes lie, in metres."""
     inner = [_station(course, nodes[node][:2]) for node in chain.nodes[1:-1]]
     return [0.0, *inner, length(course)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from carla_bench.simulator.towns.arms import Arm
 from carla_bench.simulator.towns.curves import Ray, connect
-from carla_bench.simulator.towns.kinds import LANES, LEFT_EDGE, UNPAINTED
+from carla_bench.simulator.towns.kinds import EDGE, LANES, LEFT_EDGE, UNPAINTED
 from carla_bench.simulator.towns.turns import Way, WayLane
 
 __all__ = ["GORE_M", "gore", "is_ramp_junction", "ramp_arm", "ramp_ways"]
@@ -81,5 +81,5 @@ def ramp_ways(arms: list[Arm]) -> Iterator[Way]:
     a, b = before[-1], after[-1]
     widths = source.kind.shoulder_m, target.kind.shoulder_m
     beside = (WayLane("shoulder", widths, None, None),) if any(widths) else ()
-    lane = WayLane("driving", (a.width_m, b.width_m), a.id, b.id)
+    lane = WayLane("driving", (a.width_m, b.width_m), a.id, b.id, EDGE)
     yield Way(source, target, connect(a.ray, b.ray), (lane, *beside))

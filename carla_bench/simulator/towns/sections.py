@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from carla_bench.simulator.towns.elements import Crosswalk, Lane, Section
-from carla_bench.simulator.towns.kinds import UNPAINTED, Mark, StreetKind, Strip
+from carla_bench.simulator.towns.kinds import EDGE, LANES, UNPAINTED, Mark, StreetKind, Strip
 from carla_bench.simulator.towns.turns import Way, WayLane
 
 __all__ = ["SETBACK_M", "crosswalks", "street_sections", "way_section"]
@@ -18,9 +18,14 @@ _CROSSWALK_SETBACK_M = 2.5
 _PAUSE_M = _CROSSWALK_SETBACK_M + _CROSSWALK_HALF_M + 0.5
 """broken lines stop before a crosswalk"""
 _CROSSWALK_MIN_ROAD_M = 25.0
+_MEDIAN_END_M = 5.0
+"""from the junction to the median, which leaves the crosswalk open"""
 _NO_PARKING_M = 15.0
 """from the junction to the first parking place"""
 _PARKING_MIN_ROAD_M = 45.0
+_APPROACH_M = 22.0
+"""the lines between lanes are solid this far before a junction"""
+_APPROACH_MIN_ROAD_M = 60.0
 
 _Marks = tuple[tuple[float, Mark], ...]
 
@@ -41,26 +46,25 @@ def crosswalks(first_id: int, kind: StreetKind, length: float) -> tuple[Crosswal
 
 
 def street_sections(kind: StreetKind, length: float) -> tuple[Section, ...]:
-    """Return the lane sections of a street: parking ends before the junctions."""
-    ends = [0.0, length]
-    if kind.parking_m and length >= _PARKING_MIN_ROAD_M:
-        ends[1:1] = [_NO_PARKING_M, length - _NO_PARKING_M]
+    """Return the lane sections of a street: parking and medians end before the junctions.
+
+    Args:
+        kind: of the street.
+        length: of the road, metres.
+    """
     pause = _PAUSE_M if crosswalks(0, kind, length) else 0.0
+    centre = _along(kind.centre_mark(), length, pause, right=True)
     sections = []
-    for number, (start, end) in enumerate(pairwise(ends)):
-        first, last = number == 0, number == len(ends) - 2
-        span = (pause if first else 0.0, end - start - pause if last else None)
-        lanes = [
-            _street_lane(
-                (index + 1) * (-1 if right else 1),
-                strip if len(ends) > 2 and not first and not last else _without_parking(strip),
-                span,
-                (not first, not last),
-            )
-            for right in (False, True)
-            for index, strip in enumerate(kind.strips(right=right))
-        ]
-        sections.append(Section(start, tuple(lanes), _paused(kind.centre_mark(), span)))
+    for start, end in pairwise(_cuts(kind, length)):
+        inset = min(start, length - end)
+        lanes = []
+        for right in (False, True):
+            for index, strip in enumerate(kind.strips(right=right), start=1):
+                shown = _near_junction(strip, inset) if pause else strip
+                marks = _within(_along(shown.mark, length, pause, right=right), start, end)
+                linked = start > 0, end < length
+                lanes.append(_street_lane(-index if right else index, shown, marks, linked))
+        sections.append(Section(start, tuple(lanes), _within(centre, start, end)))
     return tuple(sections)
 
 
@@ -76,16 +80,28 @@ def _kerb(kind: StreetKind, *, right: bool) -> float:
     return sum(s.width_m for s in strips if s.kind not in ("sidewalk", "border"))
 
 
-def _without_parking(strip: Strip) -> Strip:
-    return Strip("shoulder", strip.width_m) if strip.kind == "parking" else strip
+def _cuts(kind: StreetKind, length: float) -> list[float]:
+    """Return where the lane sections of a street start and end."""
+    cuts = []
+    if kind.median_m and length >= _CROSSWALK_MIN_ROAD_M:
+        cuts.append(_MEDIAN_END_M)
+    if kind.parking_m and length >= _PARKING_MIN_ROAD_M:
+        cuts.append(_NO_PARKING_M)
+    return [0.0, *cuts, *(length - cut for cut in reversed(cuts)), length]
 
 
-def _street_lane(
-    identity: int, strip: Strip, span: tuple[float, float | None], linked: tuple[bool, bool]
-) -> Lane:
+def _near_junction(strip: Strip, inset: float) -> Strip:
+    """Return what a strip is in a section that starts or ends `inset` metres from a junction."""
+    if strip.kind == "parking" and inset < _NO_PARKING_M:
+        return Strip("shoulder", strip.width_m)
+    if strip.kind == "median" and inset < _MEDIAN_END_M:
+        return Strip("restricted", strip.width_m)
+    return strip
+
+
+def _street_lane(identity: int, strip: Strip, marks: _Marks, linked: tuple[bool, bool]) -> Lane:
     before, after = (identity if link else None for link in linked)
-    widths = strip.width_m, strip.width_m
-    return Lane(identity, strip.kind, widths, _paused(strip.mark, span), before, after)
+    return Lane(identity, strip.kind, (strip.width_m,) * 2, marks, before, after)
 
 
 def _way_lane(identity: int, lane: WayLane) -> Lane:
@@ -93,14 +109,28 @@ def _way_lane(identity: int, lane: WayLane) -> Lane:
     return Lane(identity, lane.kind, lane.widths, marks, lane.incoming, lane.outgoing)
 
 
-def _paused(mark: Mark, span: tuple[float, float | None]) -> _Marks:
-    """Return the mark, but for broken and double lines only over the span."""
-    start, end = span
-    if mark.kind in ("none", "solid", "curb"):
+def _along(mark: Mark, length: float, pause: float, *, right: bool) -> _Marks:
+    """Return what is painted along a road where the plan has this mark.
+
+    Broken and double lines pause at crosswalks; nobody changes lanes just before one.
+
+    Args:
+        mark: of the plan.
+        length: of the road, metres.
+        pause: at both ends, metres.
+        right: whether traffic goes along s.
+    """
+    if not pause or mark.kind in ("none", "solid", "curb"):
         return ((0.0, mark),)
-    marks: _Marks = ((0.0, UNPAINTED), (start, mark)) if start else ((0.0, mark),)
-    return marks if not start and end is None else _closed(marks, end)
+    begin, end = ((0.0, UNPAINTED),), ((length - pause, UNPAINTED),)
+    if mark != LANES or length < _APPROACH_MIN_ROAD_M:
+        return (*begin, (pause, mark), *end)
+    if right:
+        return (*begin, (pause, mark), (length - _APPROACH_M, EDGE), *end)
+    return (*begin, (pause, EDGE), (_APPROACH_M, mark), *end)
 
 
-def _closed(marks: _Marks, end: float | None) -> _Marks:
-    return marks if end is None else (*marks, (end, UNPAINTED))
+def _within(marks: _Marks, start: float, end: float) -> _Marks:
+    """Return the marks of a section, from its start."""
+    first = [mark for s, mark in marks if s <= start][-1]
+    return ((0.0, first), *((s - start, mark) for s, mark in marks if start < s < end))

@@ -8,6 +8,7 @@ road through it. Junctions are level, so that all their ways agree in height.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 
@@ -22,7 +23,7 @@ from carla_bench.simulator.towns.elements import (
     Road,
     Signal,
 )
-from carla_bench.simulator.towns.layout import Layout, Node, Street, lay_out
+from carla_bench.simulator.towns.layout import Layout, Node, Street, Stretch, lay_out
 from carla_bench.simulator.towns.profiles import Cubic
 from carla_bench.simulator.towns.ramps import is_ramp_junction, ramp_ways
 from carla_bench.simulator.towns.sections import (
@@ -48,7 +49,7 @@ class StreetPlan:
 
     summary: str
     """what it looks like, in a line"""
-    nodes: dict[str, Node]
+    nodes: Mapping[str, Node]
     streets: tuple[Street, ...]
     lights: str = ""
     """nodes with traffic lights, separated by blanks"""
@@ -72,7 +73,7 @@ class StreetPlan:
 
 
 def _assemble(layout: Layout, lights: frozenset[str]) -> tuple[list[Road], list[Junction]]:
-    """Return roads and junctions; their ids, and those of signals and crosswalks, are unique."""
+    """Return roads and junctions; no two of them, and no two signals, share an id."""
     unknown = sorted(lights - layout.arms.keys())
     assert not unknown, f"lights where no streets meet: {unknown}"
     ids = count(len(layout.stretches))
@@ -89,24 +90,29 @@ def _assemble(layout: Layout, lights: frozenset[str]) -> tuple[list[Road], list[
         controllers = _controlled(layout, arms, ids, signals, lit=node in lights)
         entry = junction_ids[node], f"Junction{node}", tuple(connections[node]), controllers
         junctions.append(Junction(*entry))
-    streets = []
-    for road, stretch in enumerate(layout.stretches):
-        total = length(stretch.course)
-        links = Link(junction_ids[stretch.nodes[0]]), Link(junction_ids[stretch.nodes[-1]])
-        streets.append(
-            Road(
-                road,
-                stretch.course,
-                stretch.heights,
-                street_sections(stretch.kind, total),
-                links,
-                stretch.kind.speed_kmh,
-                type=stretch.kind.road_type,
-                signals=tuple(signals[road]),
-                crosswalks=crosswalks(2 * road, stretch.kind, total),
-            )
-        )
+    streets = [
+        _street(road, stretch, junction_ids, tuple(signals[road]))
+        for road, stretch in enumerate(layout.stretches)
+    ]
     return [*streets, *ways], junctions
+
+
+def _street(
+    road: int, stretch: Stretch, junction_ids: dict[str, int], signals: tuple[Signal, ...]
+) -> Road:
+    """Return the road of a stretch between two junctions."""
+    total = length(stretch.course)
+    return Road(
+        road,
+        stretch.course,
+        stretch.heights,
+        street_sections(stretch.kind, total),
+        (Link(junction_ids[stretch.nodes[0]]), Link(junction_ids[stretch.nodes[-1]])),
+        stretch.kind.speed_kmh,
+        type=stretch.kind.road_type,
+        signals=signals,
+        crosswalks=crosswalks(2 * road, stretch.kind, total),
+    )
 
 
 def _controlled(
@@ -118,8 +124,7 @@ def _controlled(
     lit: bool,
 ) -> tuple[Controller, ...]:
     """Add the signals of a junction's arms to those of their roads and return its controllers."""
-    is_ramp = is_ramp_junction(arms)
-    waits = {} if is_ramp else sign_types(arms)
+    waits = {} if is_ramp_junction(arms) else sign_types(arms)
     if lit:
         waits = {i: LIGHT for i, arm in enumerate(arms) if arm.lanes(inbound=True)}
     light_of: dict[int, int] = {}

@@ -19,7 +19,7 @@ REAL_MAPS = Path(__file__).parents[3] / "../shared/maps"
 REAL = ("Town01", "Town04", "Town10HD")
 NAMES = np.array([entry.name for entry in MATERIALS])
 ON_ROAD = ("asphalt", "marking_white", "marking_yellow")
-every_town = pytest.mark.parametrize("name", towns.TOWNS)
+every_town = pytest.mark.parametrize("name", ["Town01", "Town02"])
 
 
 @cache

@@ -17,7 +17,7 @@ from carla_bench.simulator.mesh import Mesh
 from carla_bench.simulator.town import load_town
 
 REAL_MAPS = Path(__file__).parents[3] / "../shared/maps"
-every_town = pytest.mark.parametrize("name", towns.TOWNS)
+every_town = pytest.mark.parametrize("name", ["Town01", "Town02"])
 ROAD_TAGS = (1, 24)
 CARLA_TAGS = {"Building": 3, "Tree": 9, "StreetLight": 6, "TrafficSign": 8, "Terrain": 10}
 
@@ -58,7 +58,9 @@ def lanes(carla_map, spacing):
         )
 
 
-@pytest.mark.parametrize("name", [*towns.TOWNS, "real Town01", "real Town10HD", "real Town04"])
+@pytest.mark.parametrize(
+    "name", ["Town01", "Town02", "real Town01", "real Town10HD", "real Town04"]
+)
 def test_nothing_hangs_or_lies_over_a_lane(name):
     loaded = town(name)
     places = [

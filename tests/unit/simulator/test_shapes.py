@@ -7,7 +7,14 @@ import pytest
 
 from carla_bench.simulator.blueprints import blueprint_library
 from carla_bench.simulator.blueprints.props import EXTRA_MESHES, prop_size, prop_tags
-from carla_bench.simulator.graphics.shapes import actor_mesh, shape_of
+from carla_bench.simulator.graphics.shapes import (
+    STRIDE_LENGTH_M,
+    STRIDES,
+    actor_mesh,
+    shape_of,
+    stride_at,
+)
+from carla_bench.simulator.graphics.traffic import POST
 from carla_bench.simulator.materials import MATERIALS, TAGS
 
 LIBRARY = {id_: entry for id_, entry in blueprint_library().items() if entry.size[0] > 0}
@@ -89,3 +96,81 @@ def test_shapes_are_made_once():
     assert first is shape_of("static.prop.box01", (0.65, 0.65, 0.65))
     np.testing.assert_allclose(first.center, [0, 0, 0.325], atol=1e-6)
     np.testing.assert_allclose(first.extent, [0.325] * 3, atol=1e-6)
+
+
+@pytest.mark.parametrize("id_", ["walker.pedestrian.0001", "walker.pedestrian.0048"])
+def test_walkers_walk_inside_their_box(id_):
+    size = LIBRARY[id_].size
+    poses = [actor_mesh(id_, size, stride=stride) for stride in range(STRIDES + 1)]
+    half = np.array(size) / 2
+    for mesh in poses:
+        assert np.all(np.abs(mesh.vertices) <= half + 1e-5)
+        # The lower foot is on the ground in every pose: nobody floats.
+        assert mesh.vertices[:, 2].min() == pytest.approx(-half[2], abs=1e-4)
+    assert len({mesh.vertices.tobytes() for mesh in poses}) == STRIDES + 1
+
+
+def test_legs_swing_by_turns():
+    id_ = "walker.pedestrian.0002"
+    apart = []
+    for stride in range(1, STRIDES + 1):
+        mesh = actor_mesh(id_, LIBRARY[id_].size, stride=stride)
+        low = mesh.vertices[:, 2] < -0.8
+        right = mesh.vertices[low & (mesh.vertices[:, 1] > 0.01), 0].mean()
+        left = mesh.vertices[low & (mesh.vertices[:, 1] < -0.01), 0].mean()
+        apart.append(right - left)
+    assert max(apart) > 0.08
+    assert min(apart) < -0.08
+    half = STRIDES // 2
+    np.testing.assert_allclose(apart[half:], [-gap for gap in apart[:half]], atol=0.03)
+
+
+def test_poses_follow_the_way():
+    assert stride_at(0.0) == 1
+    assert stride_at(STRIDE_LENGTH_M * 0.999) == STRIDES
+    assert stride_at(STRIDE_LENGTH_M * 7.5) == 1 + STRIDES // 2
+
+
+def lamps(mesh):
+    """Bits of each lit surface and the middle of its triangles."""
+    bits = np.array([MATERIALS[index].lamp for index in mesh.materials])
+    return bits, mesh.vertices[mesh.triangles].mean(axis=1)
+
+
+@pytest.mark.parametrize(
+    "id_", [id_ for id_ in VEHICLES if "bicycle" not in LIBRARY[id_].base_type]
+)
+def test_blinkers_are_on_their_side(id_):
+    bits, middle = lamps(mesh_of(id_))
+    assert middle[bits == 16, 1].min() > 0
+    assert middle[bits == 32, 1].max() < 0
+    brake = (bits & 8) > 0
+    assert middle[brake, 0].max() < 0
+    assert middle[(bits & 4) > 0, 0].min() > 0
+
+
+def test_a_traffic_light_has_three_lamps_over_the_road():
+    mesh = actor_mesh("traffic.traffic_light", (0.0, 6.0, 5.5))
+    bits, middle = lamps(mesh)
+    assert set(TAGS[mesh.materials]) == {6, 7}
+    heights = [middle[(bits == bit) & (middle[:, 1] < -5), 2].mean() for bit in (4, 2, 1)]
+    assert 5.5 < heights[0] < heights[1] < heights[2]
+    assert mesh.vertices[:, 1].min() == pytest.approx(-6.0, abs=0.3)
+    # Lamps stand before the housing, towards a driver who comes along +x.
+    assert np.all(middle[bits > 0, 0] < -0.2)
+    post = actor_mesh("traffic.traffic_light", (0.0, 0.0, 0.0), POST)
+    assert np.abs(post.vertices[:, 1]).max() < 0.5
+
+
+def test_signs_face_backward_and_differ():
+    kinds = ["stop", "yield", *(f"speed_limit.{n}" for n in (30, 40, 50, 60, 80, 90, 100, 130))]
+    looks = set()
+    for kind in kinds:
+        mesh = actor_mesh(f"traffic.{kind}", (0.0, 0.0, 0.0))
+        assert set(TAGS[mesh.materials]) == {6, 8}
+        grey = np.array([MATERIALS[index].name == "sign_grey" for index in mesh.materials])
+        board = TAGS[mesh.materials] == 8
+        x = mesh.vertices[mesh.triangles].mean(axis=1)[:, 0]
+        assert x[board & ~grey].min() < x[board & grey].min() < 0
+        looks.add(mesh.vertices.tobytes())
+    assert len(looks) == len(kinds)

@@ -218,10 +218,37 @@ def test_landmarks_stand_beside_the_lanes_they_are_for(name):
             assert offset.x * right.x + offset.y * right.y > waypoint.lane_width / 2
             forward = here.get_forward_vector()
             assert abs(offset.x * forward.x + offset.y * forward.y) < 0.3
+            assert offset.z == pytest.approx(landmark.z_offset, abs=1e-3)
         outer = first if first < 0 else last
         edge = carla_map.get_waypoint_xodr(landmark.road_id, outer, landmark.s)
         assert edge.transform.location.distance(landmark.transform.location) < 9
         assert edge.get_right_lane() is None or edge.get_right_lane().lane_type != edge.lane_type
+
+
+@every_town
+def test_nothing_stands_on_a_lane(name):
+    carla_map = client_map(name)
+    for landmark in carla_map.get_all_landmarks():
+        place = landmark.transform.location
+        place.z = carla_map.get_waypoint_xodr(
+            landmark.road_id, landmark.get_lane_validities()[0][0], landmark.s
+        ).transform.location.z
+        nearest = carla_map.get_waypoint(place, lane_type=carla.LaneType.Driving)
+        gap = nearest.transform.location.distance(place) - nearest.lane_width / 2
+        assert gap > 0.6
+
+
+@every_town
+def test_junctions_answer_the_client(name):
+    carla_map = client_map(name)
+    inside = {w.junction_id: w for w in carla_map.generate_waypoints(3.0) if w.is_junction}
+    for waypoint in inside.values():
+        junction = waypoint.get_junction()
+        pairs = junction.get_waypoints(carla.LaneType.Driving)
+        assert len(pairs) >= 3
+        assert all(end.road_id == begin.road_id for begin, end in pairs)
+        box = junction.bounding_box
+        assert box.location.distance(waypoint.transform.location) < box.extent.x + box.extent.y
 
 
 @every_town

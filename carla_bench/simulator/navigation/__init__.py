@@ -1,0 +1,1 @@
+"""Pedestrian navigation meshes in the file format of Detour."""

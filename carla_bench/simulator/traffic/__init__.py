@@ -1,0 +1,1 @@
+"""Traffic lights and signs: read from OpenDRIVE, cycling, and noticed by vehicles."""
