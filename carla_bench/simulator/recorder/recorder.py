@@ -7,7 +7,7 @@ from pathlib import Path
 
 from carla_bench.simulator.recorder.codec import BrokenRecording
 from carla_bench.simulator.recorder.folder import RecordingFolder
-from carla_bench.simulator.recorder.recording import Recording, Signals
+from carla_bench.simulator.recorder.recording import Recording
 from carla_bench.simulator.recorder.replay import Replay, ReplayChoices, ReplayPlan
 from carla_bench.simulator.world import World
 
@@ -27,8 +27,6 @@ class Recorder:
         """
         self.folder = RecordingFolder(folder)
         self.choices = ReplayChoices()
-        self.signals: Signals | None = None
-        """the traffic lights of the world, if it has any"""
         self._recording: Recording | None = None
         self._replay: Replay | None = None
         self._episode = 0
@@ -47,7 +45,7 @@ class Recorder:
         """
         self.stop_recording()
         self.stop_replay(keep_actors=True)
-        self._recording = Recording(path, world, self.signals, additional=additional)
+        self._recording = Recording(path, world, additional=additional)
         self._episode = world.episode
 
     def replay(self, plan: ReplayPlan, world: World) -> None:
@@ -59,7 +57,7 @@ class Recorder:
         """
         self.stop_recording()
         self.stop_replay(keep_actors=True)
-        self._replay = Replay(world, plan, self.choices, self.signals)
+        self._replay = Replay(world, plan, self.choices)
         self._episode = world.episode
 
     def after_step(self, world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -29,31 +29,16 @@ from carla_bench.simulator.recorder.records import (
     VehicleLights,
     WalkerAnimation,
 )
+from carla_bench.simulator.traffic.lights import Controller, Light, Sign
 from carla_bench.simulator.world import World
 
-__all__ = ["CM_PER_M", "NO_ACTOR", "Recording", "Signals", "is_hero", "kind_of"]
+__all__ = ["CM_PER_M", "NO_ACTOR", "Recording", "is_hero", "kind_of"]
 
 CM_PER_M = 100.0
 NO_ACTOR = 0xFFFFFFFF
 """stands for what is hit and is no actor"""
 
 _Packets = list[tuple[Packet, Sequence[Any]]]
-
-
-class Signals(Protocol):
-    """What the recorder needs of the traffic lights of a world."""
-
-    def states(self) -> Sequence[TrafficLight]:
-        """Return what every light shows."""
-        ...
-
-    def times(self, actor_id: int) -> LightTimes:
-        """Return how long the phases of a light last."""
-        ...
-
-    def restore(self, state: TrafficLight) -> None:
-        """Let a light show what it showed in a recording."""
-        ...
 
 
 def kind_of(actor: Actor) -> ActorKind:
@@ -72,22 +57,18 @@ def is_hero(attributes: Iterable[tuple[str, str]]) -> bool:
 class Recording:
     """A log that is being written, of one episode of a world."""
 
-    def __init__(
-        self, path: Path, world: World, signals: Signals | None = None, *, additional: bool = False
-    ) -> None:
+    def __init__(self, path: Path, world: World, *, additional: bool = False) -> None:
         """Create the file.
 
         Args:
             path: of the file; an old one is replaced.
             world: recorded from its next step on.
-            signals: its traffic lights, if it has any.
             additional: also write velocities, boxes and times, as CARLA does when asked.
 
         Raises:
             OSError: the file cannot be written.
         """
         self._log = LogWriter(path, world.town.name, int(time.time()))
-        self._signals = signals
         self._additional = additional
         self._started_s = time.monotonic()
         self._known: dict[int, Actor] = {}
@@ -103,8 +84,7 @@ class Recording:
         packets: _Packets = [(Packet.VISUAL_TIME, [Time(world.time_s)])]
         packets += self._events(world, new)
         packets += _positions(world)
-        if self._signals is not None:
-            packets.append((Packet.STATE, self._signals.states()))
+        packets += _lights(world)
         packets += _animations(world)
         if self._additional:
             packets += self._details(world, new)
@@ -145,21 +125,18 @@ class Recording:
 
     def _details(self, world: World, new: list[Actor]) -> _Packets:
         moving = [actor for actor in world.actors.values() if actor.is_vehicle or actor.is_walker]
-        places = (ActorKind.TRAFFIC_LIGHT, ActorKind.TRAFFIC_SIGN)
-        boxes = [_box(actor) for actor in new if kind_of(actor) not in places]
-        volumes = [_volume(actor) for actor in new if kind_of(actor) in places]
-        times = []
-        if self._signals is not None:
-            lights = (actor.id for actor in new if kind_of(actor) == ActorKind.TRAFFIC_LIGHT)
-            times = [self._signals.times(light) for light in lights]
+        motions = [
+            Kinematics(actor.id, *actor.velocity, *actor.angular_velocity) for actor in moving
+        ]
+        boxes = [_box(actor) for actor in new if actor.sign is None]
+        volumes = [_volume(actor, actor.sign) for actor in new if actor.sign is not None]
+        times = [
+            _times(actor.id, actor.sign.controller)
+            for actor in new
+            if isinstance(actor.sign, Light)
+        ]
         details: _Packets = [
-            (
-                Packet.KINEMATICS,
-                [
-                    Kinematics(actor.id, *actor.velocity, *actor.angular_velocity)
-                    for actor in moving
-                ],
-            ),
+            (Packet.KINEMATICS, motions),
             (Packet.BOUNDING_BOX, boxes),
             (Packet.TRIGGER_VOLUME, volumes),
             (Packet.PLATFORM_TIME, [Time(time.monotonic() - self._started_s)]),
@@ -240,7 +217,27 @@ def _box(actor: Actor) -> Box:
     return Box(actor.id, *center, *extent)
 
 
-def _volume(actor: Actor) -> Box:
-    """Return the box of a light or sign in the world."""
-    center = CM_PER_M * transform_points(actor.pose.matrix, np.array(actor.center))
-    return Box(actor.id, *center.tolist(), *(CM_PER_M * part for part in actor.extent))
+def _volume(actor: Actor, sign: Sign) -> Box:
+    """Return where a light or sign concerns drivers, in the world."""
+    center = transform_points(actor.pose.matrix, np.array(sign.trigger.center))
+    values = (CM_PER_M * part for part in (*center.tolist(), *sign.trigger.extent))
+    return Box(actor.id, *values)
+
+
+def _lights(world: World) -> _Packets:
+    """Return what every traffic light shows."""
+    states = [
+        TrafficLight(
+            actor.id,
+            actor.sign.controller.group.frozen,
+            actor.sign.controller.group.elapsed_s,
+            actor.sign.state,
+        )
+        for actor in world.actors.values()
+        if isinstance(actor.sign, Light)
+    ]
+    return [(Packet.STATE, states)] if states else []
+
+
+def _times(actor_id: int, controller: Controller) -> LightTimes:
+    return LightTimes(actor_id, controller.green_s, controller.yellow_s, controller.red_s)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from carla_bench.core.geometry import Pose
+from carla_bench.simulator.actor import Actor
 from carla_bench.simulator.recorder.cast import Cast, finite, pose_of
 from carla_bench.simulator.recorder.log_file import Frame, frames
-from carla_bench.simulator.recorder.recording import Signals
 from carla_bench.simulator.recorder.records import (
     Packet,
     Position,
@@ -18,6 +18,7 @@ from carla_bench.simulator.recorder.records import (
     Triple,
     VehicleAnimation,
 )
+from carla_bench.simulator.traffic.lights import Light, State
 from carla_bench.simulator.world import World
 
 __all__ = ["BEHIND", "Replay", "ReplayChoices", "ReplayPlan"]
@@ -63,7 +64,6 @@ class Replay:
     world: World
     plan: ReplayPlan
     choices: ReplayChoices
-    signals: Signals | None = None
     is_over: bool = False
     _cast: Cast = field(init=False)
     _reel: _Reel = field(init=False)
@@ -146,11 +146,9 @@ class Replay:
         for lights in now.records(Packet.VEHICLE_LIGHT):
             if (actor := self._cast.get(lights.actor)) is not None:
                 actor.light_flags = lights.flags
-        if self.signals is not None:
-            states: Iterable[TrafficLight] = now.records(Packet.STATE)
-            for state in states:
-                if (actor := self._cast.get(state.actor)) is not None:
-                    self.signals.restore(state._replace(actor=actor.id))
+        for state in now.records(Packet.STATE):
+            if (actor := self._cast.get(state.actor)) is not None:
+                _show_light(actor, state)
 
     def _follow(self) -> None:
         actor = self._cast.get(self.plan.follow)
@@ -214,6 +212,13 @@ def _driven(animation: VehicleAnimation) -> dict[str, Any]:
         "reverse": animation.gear < 0,
         "gear": min(max(animation.gear, -1), 8),
     }
+
+
+def _show_light(actor: Actor, state: TrafficLight) -> None:
+    if isinstance(actor.sign, Light):
+        actor.sign.state = State(min(state.state, State.UNKNOWN))
+        group = actor.sign.controller.group
+        group.frozen, group.elapsed_s = state.frozen, finite(state.elapsed_s)
 
 
 _IDLE = _driven(VehicleAnimation(0, 0.0, 0.0, 0.0, False, 1))

@@ -1,8 +1,8 @@
 """Recording a small world, the texts about it, and replaying it."""
 
-from dataclasses import dataclass, field
 from types import SimpleNamespace
 
+import carla
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,34 +13,39 @@ from carla_bench.simulator.collision import Collision
 from carla_bench.simulator.recorder.codec import BrokenRecording
 from carla_bench.simulator.recorder.log_file import frames
 from carla_bench.simulator.recorder.recorder import Recorder
-from carla_bench.simulator.recorder.records import LightTimes, Packet, TrafficLight
+from carla_bench.simulator.recorder.records import Packet
 from carla_bench.simulator.recorder.replay import ReplayPlan
 from carla_bench.simulator.recorder.reports import actors_blocked, collisions, file_info
+from carla_bench.simulator.traffic.lights import State
 from carla_bench.simulator.world import World
 
 STEP_S = 0.05
 
 
-def small_world(ground=None):
-    town = SimpleNamespace(name="Town02", spawn_points=())
-    return World(town, ground or (lambda points: [0.0 for _ in points]))
+ROAD = """
+<OpenDRIVE><header revMajor="1" revMinor="4"/>
+<road name="" length="90" id="1" junction="-1">
+  <planView><geometry s="0" x="0" y="0" hdg="0" length="90"><line/></geometry></planView>
+  <lanes><laneSection s="0">
+    <center><lane id="0" type="none" level="false"/></center>
+    <right><lane id="-1" type="driving" level="false"><width sOffset="0" a="3.5" b="0" c="0" d="0"/>
+    </lane></right></laneSection></lanes>
+  <signals><signal id="7" name="" s="50" t="-5" zOffset="0" hOffset="0" dynamic="yes"
+    orientation="+" type="1000001" subtype="-1" value="-1" height="1" width="1">
+    <validity fromLane="-1" toLane="-1"/></signal></signals>
+</road></OpenDRIVE>
+"""
+MAP = carla.Map("Town02", ROAD)
 
 
-@dataclass
-class Lights:
-    """Stands for the traffic lights of a world."""
+def small_world():
+    """Return a world with one traffic light."""
+    town = SimpleNamespace(name="Town02", spawn_points=(), map=MAP, opendrive=ROAD)
+    return World(town, lambda points: [0.0 for _ in points])
 
-    shown: list = field(default_factory=list)
-    restored: list = field(default_factory=list)
 
-    def states(self):
-        return self.shown
-
-    def times(self, actor_id):
-        return LightTimes(actor_id, 10.0, 3.0, 13.0)
-
-    def restore(self, state):
-        self.restored.append(state)
+def light_of(world):
+    return next(actor for actor in world.actors.values() if actor.sign is not None)
 
 
 def step(recorder, world, count=1):
@@ -90,8 +95,9 @@ def test_a_recording_has_the_events_of_its_frames(recorder):
     reel = list(frames(log.path))
     assert len(reel) == 41
     added = [record.type_id for record in reel[0].records(Packet.EVENT_ADD)]
-    assert added == ["spectator", "vehicle.tesla.model3", "vehicle.audi.tt",
-                     "walker.pedestrian.0001", "sensor.camera.rgb"]  # fmt: skip
+    assert added[:2] == ["spectator", "traffic.traffic_light"]
+    assert added[2:] == ["vehicle.tesla.model3", "vehicle.audi.tt", "walker.pedestrian.0001",
+                         "sensor.camera.rgb"]  # fmt: skip
     assert reel[0].records(Packet.EVENT_PARENT) == [(log.camera.id, log.car.id)]
     assert reel[30].records(Packet.EVENT_DEL) == [(log.walker.id,)]
     assert [frame.start.elapsed_s for frame in reel] == pytest.approx(np.arange(41) * STEP_S)
@@ -145,12 +151,13 @@ def test_the_info_tells_events_in_carlas_words(recorder):
 
 
 def test_the_whole_info_tells_states_too(recorder):
-    recorder.signals = Lights([TrafficLight(77, False, 2.5, 2)])
     log = recorded(recorder, additional=True)
+    light = light_of(small_world()).id
     text = file_info(log.path, show_all=True)
     assert " Positions: 4\n" in text
     assert f"  Id: {log.car.id} Steering: 0.25 Throttle: 0.5 Brake: 0 Handbrake: 0 Gear: 0" in text
-    assert "  Id: 77 state: 2 frozen: 0 elapsedTime: 2.5\n" in text
+    assert f"  Id: {light} state: 2 frozen: 0 elapsedTime: 0.5\n" in text
+    assert f"  Id: {light} green_time: 10 yellow_time: 3 red_time: 2\n" in text
     assert f"  Id: {log.car.id} LowBeam\n" in text
     assert " Actor bounding boxes: 5\n" in text
     assert text.count("\nFrame ") == 41
@@ -262,19 +269,21 @@ def test_the_spectator_moves_only_when_it_is_asked_to(recorder):
 
 
 def test_traffic_lights_show_what_they_showed(recorder):
-    recorder.signals = Lights([TrafficLight(2, True, 1.5, 1)])
     world = small_world()
-    light = world._add("traffic.traffic_light", Pose(x=3.0))
-    assert light.id == 2
     path = recorder.folder.path("a.log")
     recorder.record(path, world, additional=True)
+    light = light_of(world).sign
+    light.state, light.controller.group.frozen = State.YELLOW, True
+    light.controller.group.elapsed_s = 1.5
     step(recorder, world, 3)
     recorder.stop_recording()
     again = small_world()
-    again._add("static.other", Pose())
-    light = again._add("traffic.traffic_light", Pose(x=3.0))
+    again.spawn("static.prop.bin", {}, Pose())  # so that ids differ
     recorder.replay(ReplayPlan(path=path, start_s=0.0, end_s=0.1), again)
-    assert recorder.signals.restored == [TrafficLight(light.id, True, 1.5, 1)]
+    shown = light_of(again).sign
+    assert shown.state == State.YELLOW
+    assert shown.controller.group.frozen
+    assert shown.controller.group.elapsed_s == 1.5
 
 
 def test_afterwards_actors_stay_and_stand(recorder):
