@@ -34,6 +34,8 @@ class ServeOptions:
     host: str = "127.0.0.1"
     maps: str | None = None
     """folder of ``.xodr`` files that come before the own towns; else that in CARLA_ROOT"""
+    recordings: str | None = None
+    """folder for the recorder's files; else one below the user's state directory"""
     port: int = 2000
     """of the RPC server; the streams are on the next one. 0 takes any free pair"""
     synchronous_delta_s: float | None = None
@@ -56,7 +58,8 @@ def serve(options: ServeOptions, on_ready: Callable[[int], None]) -> None:
         library = MapLibrary(None if options.maps is None else Path(options.maps))
         delta = options.synchronous_delta_s
         settings = Settings(synchronous=delta is not None, fixed_delta_s=delta)
-        simulator = Simulator(library, options.town, settings)
+        recordings = None if options.recordings is None else Path(options.recordings)
+        simulator = Simulator(library, options.town, settings, recordings)
         with contextlib.suppress(asyncio.CancelledError):
             asyncio.run(_serve(simulator, listeners, options, on_ready))
 

@@ -11,6 +11,7 @@ import logging
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -23,6 +24,7 @@ from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.graphics.stage import Stage
 from carla_bench.simulator.level import MapLayer, Scenery
 from carla_bench.simulator.maps import OPTIONAL_LAYERS, MapLibrary
+from carla_bench.simulator.recorder.recorder import Recorder
 from carla_bench.simulator.rpc import RpcServer
 from carla_bench.simulator.sensors.moment import Moment
 from carla_bench.simulator.sensors.sensor import Mount
@@ -45,7 +47,11 @@ class Simulator:
     WORLD_STREAM: ClassVar[int] = 0
 
     def __init__(
-        self, library: MapLibrary, town: str = "Town01", settings: Settings | None = None
+        self,
+        library: MapLibrary,
+        town: str = "Town01",
+        settings: Settings | None = None,
+        recordings: Path | None = None,
     ) -> None:
         """Enter a town.
 
@@ -53,11 +59,13 @@ class Simulator:
             library: maps that clients can load.
             town: name in the library, or path of an ``.xodr`` file.
             settings: of the first episode.
+            recordings: folder for the recorder's files; by default one of the user's.
 
         Raises:
             ConfigError: the town cannot be made.
         """
         self.library = library
+        self.recorder = Recorder(recordings)
         self.traffic_managers: dict[int, tuple[str, int]] = {}
         self.stream_port = 0
         self._streams = StreamServer()
@@ -86,6 +94,7 @@ class Simulator:
         try:
             await self._run_clock()
         finally:
+            self.recorder.stop_recording()
             await self._rpc.close()
             await self._streams.close()
             self._render_thread.shutdown()
@@ -143,6 +152,7 @@ class Simulator:
             lossless = world.settings.synchronous
             world.step(world.settings.fixed_delta_s or min(max(now - self._last_tick_s, 1e-3), 0.1))
             self._last_tick_s = now
+            self.recorder.after_step(world)
             # Taken at once: calls may move actors before the picture is rendered.
             frame, moment = world.frame, self._moment()
             state = self._state()

@@ -10,6 +10,7 @@ from carla_bench.simulator.calls import (
     level,
     parts,
     rays,
+    recorder,
     traffic,
     vehicles,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "level",
     "parts",
     "rays",
+    "recorder",
     "traffic",
     "vehicles",
 ]

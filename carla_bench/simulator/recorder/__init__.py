@@ -1,0 +1,1 @@
+"""CARLA's recorder: logs of what actors did, replayed or told as text."""
