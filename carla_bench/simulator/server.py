@@ -20,6 +20,7 @@ from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.calls import answer
 from carla_bench.simulator.cameras import Picture, capture
 from carla_bench.simulator.graphics.renderer import Renderer
+from carla_bench.simulator.navigation.mesh import Navigation
 from carla_bench.simulator.rpc import RpcServer
 from carla_bench.simulator.streams import Message, StreamServer
 from carla_bench.simulator.town import Town, load_town
@@ -50,6 +51,7 @@ class Simulator:
         self._clock_changed = asyncio.Event()
         self._episode = 0
         self.world: World
+        self.navigation: Navigation
         self._map_changed = False
         self._last_tick_s = time.monotonic()
         self._own_opendrive: Town | None = None
@@ -118,6 +120,7 @@ class Simulator:
         frame = self.world.frame if self._episode else 0
         if not self._episode or town is not self.world.town:
             self._renderer = Renderer(town.mesh)
+            self.navigation = Navigation(town.name, town.map)
         self._episode += 1
         self.world = World(
             town, self._ground, episode=self._episode, frame=frame, settings=settings
