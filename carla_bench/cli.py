@@ -53,8 +53,15 @@ def _sim(config: SimConfig) -> int:
     def announce(port: int) -> None:
         _say(f"Serving {config.town} on {config.host}:{port}; Ctrl-C ends it.")
 
-    maps = None if config.maps is None else str(config.maps)
-    serve(ServeOptions(town=config.town, maps=maps, host=config.host, port=config.port), announce)
+    options = ServeOptions(
+        town=config.town,
+        maps=None if config.maps is None else str(config.maps),
+        host=config.host,
+        port=config.port,
+        quality=config.quality,
+        threads=config.threads,
+    )
+    serve(options, announce)
     return _DONE
 
 

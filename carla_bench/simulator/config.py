@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 __all__ = ["SimConfig"]
 
@@ -22,6 +23,10 @@ class SimConfig:
     maps: Path | None = None
     """Folder of CARLA's own .xodr files, which come before our towns of the same name; without
     it, the folder in the environment variable CARLA_ROOT is searched."""
+    quality: Literal["low", "epic"] = "epic"
+    """Of pictures: low draws one sample a pixel, epic smooths edges."""
+    threads: int | None = None
+    """That draw; as many as there are cores, up to 8, by default."""
     port: int = 2000
     """Port of the RPC server; the streams are on the next one."""
     host: str = "127.0.0.1"
