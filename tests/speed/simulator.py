@@ -63,7 +63,7 @@ def fastest(work: Callable[[], object], times: int = 10) -> float:
     return float(best)
 
 
-# --- the whole loop ----------------------------------------------------------------------------
+# --- the whole loop --------------------
 
 
 class Drive:
@@ -155,7 +155,7 @@ def tick_ms(frames: int) -> float:
     return 1e3 / rate
 
 
-# --- bare casts --------------------------------------------------------------------------------
+# --- bare casts --------------------
 
 
 def bare_casts_ms(town: str) -> tuple[float, float]:
@@ -243,7 +243,7 @@ def tiny_ms(mesh: Mesh) -> float:
     return 1e3 * took
 
 
-# --- two servers -----------------------------------------------------------------------------------
+# --- two servers --------------------
 
 _ONE = """
 import os, sys
@@ -281,7 +281,7 @@ def servers_rate(count: int, frames: int) -> float:
     return sum(rates)
 
 
-# --- the table -------------------------------------------------------------------------------------
+# --- the table --------------------
 
 
 def table(frames: int) -> str:
