@@ -70,6 +70,8 @@ class Actor:
     """what measures, if the actor is a sensor of the server"""
     speed_limit_kmh: float = 30.0
     """of a vehicle: from the last sign that it passed, 30 at the start as in CARLA"""
+    gives_way: bool = False
+    """whether a vehicle stands at a stop or yield sign"""
     light: Actor | None = None
     """the traffic light that a vehicle stands at"""
     sign: Sign | None = None
@@ -164,7 +166,10 @@ class Actor:
             # Away from lights the client expects green: with a zeroed record its TrafficManager
             # would stop at every junction.
             sign = self.light.sign if self.light else None
-            state = sign.state if isinstance(sign, Light) else State.GREEN
+            # As in CARLA, a stop sign shows as red without a light: the TrafficManager then lets
+            # vehicles pass the junction one by one.
+            away = State.RED if self.gives_way else State.GREEN
+            state = sign.state if isinstance(sign, Light) else away
             return _VEHICLE_DETAILS.pack(
                 drive.throttle, drive.steer, drive.brake, drive.hand_brake, drive.reverse,
                 drive.manual_gear_shift, drive.gear, self.speed_limit_kmh,

@@ -59,6 +59,11 @@ class Signal:
         """Whether it is a traffic light."""
         return self.type_id == "traffic.traffic_light"
 
+    @property
+    def gives_way(self) -> bool:
+        """Whether drivers wait here for others."""
+        return self.type_id in ("traffic.stop", "traffic.yield")
+
 
 def read_signals(carla_map: carla.Map) -> list[Signal]:
     """Return the signals of a map in the order of their ids, at most 4096."""

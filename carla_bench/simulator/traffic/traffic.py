@@ -55,6 +55,9 @@ class Traffic:
         self._light_spots = rectangles_of([spot for _, spot in lit])
         self._limit_of = [limit for limit, _ in limited]
         self._limit_spots = rectangles_of([spot for _, spot in limited])
+        self._give_way_spots = rectangles_of(
+            [spot for signal in signals if signal.gives_way for spot in signal.spots]
+        )
 
     def step(self, delta_s: float) -> None:
         """Let the lights' time pass."""
@@ -77,13 +80,15 @@ class Traffic:
         return [actors[id(light)] for light in lights]
 
     def watch(self, vehicles: Sequence[Actor]) -> None:
-        """Tell vehicles which light they stand at and which limit they passed."""
+        """Tell vehicles where they stand: at a light, a limit, a stop or yield sign."""
         if not vehicles:
             return
         fronts = np.array([_front(vehicle) for vehicle in vehicles])
         lights = fronts_in(fronts, self._light_spots).tolist()
         limits = fronts_in(fronts, self._limit_spots).tolist()
-        for vehicle, light, limit in zip(vehicles, lights, limits, strict=True):
+        waits = (fronts_in(fronts, self._give_way_spots) >= 0).tolist()
+        for vehicle, light, limit, wait in zip(vehicles, lights, limits, waits, strict=True):
+            vehicle.gives_way = wait
             vehicle.light = self._light_of[light] if light >= 0 else None
             if limit >= 0:
                 vehicle.speed_limit_kmh = self._limit_of[limit]
