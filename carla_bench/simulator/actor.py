@@ -10,12 +10,15 @@ from carla_bench.core.geometry import Pose
 from carla_bench.simulator import wire
 from carla_bench.simulator.blueprints import Blueprint
 from carla_bench.simulator.messages import actor_record
-from carla_bench.simulator.vehicle import Drive
+from carla_bench.simulator.motion.ackermann import AckermannController
+from carla_bench.simulator.motion.controls import AckermannSettings, Drive, WalkerControl
+from carla_bench.simulator.motion.models import physics_of
+from carla_bench.simulator.motion.physics import VehiclePhysics
 
 if TYPE_CHECKING:
     from carla_bench.simulator.sensors.sensor import Sensor
 
-__all__ = ["Actor", "Vector", "WalkerControl"]
+__all__ = ["Actor", "Pushes", "Vector"]
 
 Vector = tuple[float, float, float]
 
@@ -24,14 +27,18 @@ _WALKER_DETAILS = struct.Struct("<4f?")
 _GREEN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class WalkerControl:
-    """CARLA's WalkerControl."""
+@dataclass(slots=True)
+class Pushes:
+    """What clients' impulses and forces add up to until the next step, in world axes."""
 
-    direction: Vector = (1.0, 0.0, 0.0)
-    speed: float = 0.0
-    """m/s"""
-    jump: bool = False
+    impulse: Vector = (0.0, 0.0, 0.0)
+    """N s"""
+    force: Vector = (0.0, 0.0, 0.0)
+    """N, during the next step"""
+    angular_impulse: float = 0.0
+    """about the vertical, N m s"""
+    torque: float = 0.0
+    """about the vertical, N m, during the next step"""
 
 
 @dataclass(slots=True, eq=False)
@@ -56,14 +63,33 @@ class Actor:
     """degrees/s, world axes"""
     acceleration: Vector = (0.0, 0.0, 0.0)
     """m/s², world axes"""
-    speed_mps: float = 0.0
-    """of a vehicle along its body"""
     simulate_physics: bool = True
+    """whether the simulation moves it"""
+    collides: bool = True
+    gravity: bool = True
+    pushes: Pushes | None = None
+    physics: VehiclePhysics | None = field(init=False, default=None)
+    """of a vehicle"""
     drive: Drive = field(default_factory=Drive)
+    gear: int = 1
+    """that a vehicle is in"""
+    ackermann: AckermannController | None = None
+    """drives the vehicle, once a client has asked for it"""
+    ackermann_settings: AckermannSettings = field(default_factory=AckermannSettings)
+    constant_velocity: Vector | None = None
+    """m/s in the vehicle's axes, held whatever the driver does"""
+    wheel_offsets: dict[int, float] = field(default_factory=dict)
+    """degrees by which clients turn the wheels that they show"""
     walk: WalkerControl = field(default_factory=WalkerControl)
+    dead: bool = False
+    """a walker who has been knocked down"""
     light_flags: int = 0
+    open_doors: int = 0
+    """a bit for each"""
     before: Pose = field(init=False)
     """in the world, one frame earlier"""
+    _shown: Pose = field(init=False)
+    """in the world, in the last frame"""
     sensor: Sensor | None = None
     """what measures, if the actor is a sensor of the server"""
     last_capture_s: float = -1e9
@@ -71,7 +97,11 @@ class Actor:
 
     def __post_init__(self) -> None:
         """Start at rest."""
-        self.before = self.pose
+        self.appear()
+        if self.is_vehicle and self.blueprint is not None:
+            self.physics = physics_of(self.blueprint)
+        # Things stay where they are put until a client lets them go.
+        self.simulate_physics = self.is_vehicle or self.is_walker
 
     @property
     def is_vehicle(self) -> bool:
@@ -115,6 +145,14 @@ class Actor:
             self.velocity = self.parent.velocity
             self.angular_velocity = self.parent.angular_velocity
 
+    def appear(self) -> None:
+        """Be where it is now without having come from anywhere."""
+        self.before = self._shown = self.pose
+
+    def end_frame(self) -> None:
+        """Remember the pose of this frame for the next one."""
+        self.before, self._shown = self._shown, self.pose
+
     def encoded(self, port: int) -> list[object]:
         """Return the msgpack Actor; `port` is the streaming port."""
         blueprint = self.blueprint
@@ -149,7 +187,7 @@ class Actor:
             # its TrafficManager would stop at every junction. Limit 30 km/h, CARLA's start value.
             return _VEHICLE_DETAILS.pack(
                 drive.throttle, drive.steer, drive.brake, drive.hand_brake, drive.reverse,
-                drive.manual_gear_shift, drive.gear, 30.0, _GREEN, False, 0, 0,
+                drive.manual_gear_shift, self.gear, 30.0, _GREEN, False, 0, 0,
             )  # fmt: skip
         if self.is_walker:
             walk = self.walk

@@ -14,12 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from carla_bench.simulator import messages
-from carla_bench.simulator.actor import Actor, Vector
+from carla_bench.simulator.actor import Actor
 from carla_bench.simulator.bodies import bodies_of, weather_of
 from carla_bench.simulator.calls import answer
-from carla_bench.simulator.graphics.renderer import Renderer
+from carla_bench.simulator.graphics.renderer import CastHits, Renderer
 from carla_bench.simulator.graphics.stage import Stage
 from carla_bench.simulator.maps import MapLibrary
 from carla_bench.simulator.rpc import RpcServer
@@ -36,6 +37,20 @@ log = logging.getLogger(__name__)
 
 _IDLE_DELTA_S = 1 / 30
 _OPENDRIVE_TOWN = "OpenDriveMap"  # CARLA's name for a town made from a client's text
+
+
+class _StaticWorld:
+    """The ground of motion: what rays hit without actors."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+
+    def cast(
+        self, origins: NDArray[np.float64], directions: NDArray[np.float64], limit: float
+    ) -> CastHits:
+        """Return the first hits; far ones may be among them."""
+        del limit
+        return self._renderer.cast(origins, directions)
 
 
 class Simulator:
@@ -139,19 +154,12 @@ class Simulator:
             self._renderer = Renderer(town.mesh)
         self._episode += 1
         self.world = World(
-            town, self._ground, episode=self._episode, frame=frame, settings=settings
-        )
+            town, _StaticWorld(self._renderer), episode=self._episode, frame=frame,
+            settings=settings,
+        )  # fmt: skip
         self._map_changed = True
         self._state()
         self._clock_changed.set()
-
-    def _ground(self, points: list[Vector]) -> list[float | None]:
-        down = np.tile([0.0, 0.0, -1.0], (len(points), 1))
-        hits = self._renderer.cast(np.array(points), down)
-        return [
-            point[2] - float(distance) if distance < 1e6 else None
-            for point, distance in zip(points, hits.distance, strict=True)
-        ]
 
     async def _run_clock(self) -> None:
         """Tick by itself in asynchronous mode, in real time; wait for clients in synchronous."""

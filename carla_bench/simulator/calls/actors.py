@@ -114,11 +114,9 @@ def _set_transform(simulator: Simulator, actor_id: object, transform: object) ->
 
 @call("set_actor_target_velocity")
 def set_velocity(simulator: Simulator, actor_id: object, velocity: object) -> None:
-    """Set the velocity of an actor, m/s in world axes; a vehicle keeps the part along its body."""
+    """Set the velocity of an actor, m/s in world axes."""
     actor = find(simulator, actor_id, "set_actor_target_velocity")
     actor.velocity = wire.vector(velocity)
-    forward = actor.pose.matrix[:3, 0]
-    actor.speed_mps = float(forward @ actor.velocity)
 
 
 @call("set_actor_simulate_physics")

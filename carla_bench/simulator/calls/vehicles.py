@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carla_bench.simulator import wire
-from carla_bench.simulator.actor import Actor, WalkerControl
+from carla_bench.simulator.actor import Actor
 from carla_bench.simulator.calls.actors import find
 from carla_bench.simulator.calls.registry import CallRefused, call
-from carla_bench.simulator.vehicle import Drive
+from carla_bench.simulator.motion.controls import Drive, WalkerControl
 
 if TYPE_CHECKING:
     from carla_bench.simulator.server import Simulator

@@ -36,6 +36,8 @@ class CastHits(NamedTuple):
     """(n,) as in `Buffers`; 0 for a miss"""
     cosine: Floats
     """(n,) of the angle between the ray and the surface's normal, 0 to 1; 0 for a miss"""
+    normal: Floats
+    """(n, 3) unit vectors of either sign, in the world; zero for a miss"""
 
 
 class Renderer:
@@ -116,6 +118,7 @@ class Renderer:
             _pick(self._surface.tag, triangle),
             _pick(self._surface.object, triangle),
             _cosines(self._surface, triangle, directions),
+            _normals(self._surface, triangle),
         )
         for body in bodies:
             _cast_body(hits, body, origins, directions)
@@ -151,6 +154,14 @@ def _cosines(surface: Surface, triangle: NDArray[np.intp], directions: Array) ->
     return cosine
 
 
+def _normals(surface: Surface, triangle: NDArray[np.intp]) -> Floats:
+    """Return (n, 3) normals of the triangles, zero for misses."""
+    normals = np.zeros((len(triangle), 3), np.float32)
+    hit = triangle >= 0
+    normals[hit] = surface.normal[triangle[hit]]
+    return normals
+
+
 def _cast_body(hits: CastHits, body: Body, origins: Array, directions: Array) -> None:
     """Overwrite hits where a body is nearer; unit directions."""
     turn = body.world_from_body[:3, :3]
@@ -170,3 +181,4 @@ def _cast_body(hits: CastHits, body: Body, origins: Array, directions: Array) ->
     hits.tag[rows] = body.shape.surface.tag[triangle]
     hits.instance[rows] = body.id & 0xFFFF
     hits.cosine[rows] = _cosines(body.shape.surface, triangle, along[rows])
+    hits.normal[rows] = _normals(body.shape.surface, triangle) @ turn.T
