@@ -10,13 +10,16 @@ from carla_bench.core.geometry import Pose
 from carla_bench.simulator import wire
 from carla_bench.simulator.blueprints import Blueprint, actor_size, actor_tags
 from carla_bench.simulator.messages import actor_record
+from carla_bench.simulator.motion.ackermann import AckermannController
+from carla_bench.simulator.motion.controls import AckermannSettings, Drive, WalkerControl
+from carla_bench.simulator.motion.models import physics_of
+from carla_bench.simulator.motion.physics import VehiclePhysics
 from carla_bench.simulator.traffic.lights import Light, Sign, State
-from carla_bench.simulator.vehicle import Drive
 
 if TYPE_CHECKING:
     from carla_bench.simulator.sensors.sensor import Sensor
 
-__all__ = ["Actor", "Vector", "WalkerControl"]
+__all__ = ["Actor", "Pushes", "Vector"]
 
 Vector = tuple[float, float, float]
 
@@ -24,14 +27,18 @@ _VEHICLE_DETAILS = struct.Struct("<fff???ifB?IB")
 _WALKER_DETAILS = struct.Struct("<4f?")
 
 
-@dataclass(frozen=True, slots=True)
-class WalkerControl:
-    """CARLA's WalkerControl."""
+@dataclass(slots=True)
+class Pushes:
+    """What clients' impulses and forces add up to until the next step, in world axes."""
 
-    direction: Vector = (1.0, 0.0, 0.0)
-    speed: float = 0.0
-    """m/s"""
-    jump: bool = False
+    impulse: Vector = (0.0, 0.0, 0.0)
+    """N s"""
+    force: Vector = (0.0, 0.0, 0.0)
+    """N, during the next step"""
+    angular_impulse: float = 0.0
+    """about the vertical, N m s"""
+    torque: float = 0.0
+    """about the vertical, N m, during the next step"""
 
 
 @dataclass(slots=True, eq=False)
@@ -56,16 +63,35 @@ class Actor:
     """degrees/s, world axes"""
     acceleration: Vector = (0.0, 0.0, 0.0)
     """m/s², world axes"""
-    speed_mps: float = 0.0
-    """of a vehicle along its body"""
     simulate_physics: bool = True
+    """whether the simulation moves it"""
+    collides: bool = True
+    gravity: bool = True
+    pushes: Pushes | None = None
+    physics: VehiclePhysics | None = field(init=False, default=None)
+    """of a vehicle"""
     drive: Drive = field(default_factory=Drive)
+    gear: int = 1
+    """that a vehicle is in"""
+    ackermann: AckermannController | None = None
+    """drives the vehicle, once a client has asked for it"""
+    ackermann_settings: AckermannSettings = field(default_factory=AckermannSettings)
+    constant_velocity: Vector | None = None
+    """m/s in the vehicle's axes, held whatever the driver does"""
+    wheel_offsets: dict[int, float] = field(default_factory=dict)
+    """degrees by which clients turn the wheels that they show"""
     walk: WalkerControl = field(default_factory=WalkerControl)
     walked_m: float = 0.0
     """way that a walker has gone"""
+    dead: bool = False
+    """a walker who has been knocked down"""
     light_flags: int = 0
+    open_doors: int = 0
+    """a bit for each"""
     before: Pose = field(init=False)
     """in the world, one frame earlier"""
+    _shown: Pose = field(init=False)
+    """in the world, in the last frame"""
     sensor: Sensor | None = None
     """what measures, if the actor is a sensor of the server"""
     speed_limit_kmh: float = 30.0
@@ -81,7 +107,11 @@ class Actor:
 
     def __post_init__(self) -> None:
         """Start at rest."""
-        self.before = self.pose
+        self.appear()
+        if self.is_vehicle and self.blueprint is not None:
+            self.physics = physics_of(self.blueprint)
+        # Things stay where they are put until a client lets them go.
+        self.simulate_physics = self.is_vehicle or self.is_walker
 
     @property
     def is_vehicle(self) -> bool:
@@ -126,6 +156,14 @@ class Actor:
             self.pose = Pose.from_matrix(self.parent.pose.matrix @ self.relative.matrix)
             self.velocity = self.parent.velocity
             self.angular_velocity = self.parent.angular_velocity
+
+    def appear(self) -> None:
+        """Be where it is now without having come from anywhere."""
+        self.before = self._shown = self.pose
+
+    def end_frame(self) -> None:
+        """Remember the pose of this frame for the next one."""
+        self.before, self._shown = self._shown, self.pose
 
     def encoded(self, port: int) -> list[object]:
         """Return the msgpack Actor; `port` is the streaming port."""
@@ -172,7 +210,7 @@ class Actor:
             state = sign.state if isinstance(sign, Light) else away
             return _VEHICLE_DETAILS.pack(
                 drive.throttle, drive.steer, drive.brake, drive.hand_brake, drive.reverse,
-                drive.manual_gear_shift, drive.gear, self.speed_limit_kmh,
+                drive.manual_gear_shift, self.gear, self.speed_limit_kmh,
                 state, self.light is not None, self.light.id if self.light else 0, 0,
             )  # fmt: skip
         if self.is_walker:

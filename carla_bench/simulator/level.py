@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from enum import IntFlag
 
 import numpy as np
+from numpy.typing import NDArray
 
 from carla_bench.simulator.graphics.lamps import LampGrid, lit_lamps
-from carla_bench.simulator.graphics.stage import StaticScene
+from carla_bench.simulator.graphics.stage import CastHits, Stage, StaticScene
 from carla_bench.simulator.graphics.surface import linear
 from carla_bench.simulator.town import StaticObject, Town
+
+Array = NDArray[np.float64]
 
 __all__ = ["MapLayer", "Scenery", "StreetLight", "in_layers"]
 
@@ -139,9 +142,14 @@ class Scenery:
         self.switch([replace(light, active=is_dark) for light in self.lights.values()])
         return bool(self.lights)
 
+    def cast(self, origins: Array, directions: Array, limit: float) -> CastHits:
+        """Return what rays meet of the static world: the ground that actors move on."""
+        return self._empty.cast(origins, directions, limit)
+
     def _arrange(self) -> None:
         self.static = self._whole.without(self._hidden)
         """what rays can hit"""
+        self._empty = Stage(self.static, [])
         self._arrange_lamps()
 
     def _arrange_lamps(self) -> None:

@@ -14,10 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar
 
-import numpy as np
-
 from carla_bench.simulator import messages
-from carla_bench.simulator.actor import Actor, Vector
+from carla_bench.simulator.actor import Actor
 from carla_bench.simulator.bodies import bodies_of, weather_of
 from carla_bench.simulator.calls import answer
 from carla_bench.simulator.graphics.renderer import Renderer
@@ -173,19 +171,11 @@ class Simulator:
             self.navigation = Navigation(town.name, town.map)
         self._episode += 1
         self.world = World(
-            town, self._ground, episode=self._episode, frame=frame, settings=settings
+            town, self.scenery, episode=self._episode, frame=frame, settings=settings
         )
         self._map_changed = True
         self._state()
         self._clock_changed.set()
-
-    def _ground(self, points: list[Vector]) -> list[float | None]:
-        down = np.tile([0.0, 0.0, -1.0], (len(points), 1))
-        hits = Stage(self.scenery.static, []).cast(np.array(points), down)
-        return [
-            point[2] - float(distance) if distance < 1e6 else None
-            for point, distance in zip(points, hits.distance, strict=True)
-        ]
 
     async def _run_clock(self) -> None:
         """Tick by itself in asynchronous mode, in real time; wait for clients in synchronous."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,21 +12,19 @@ from carla_bench.simulator.actor import Actor, Vector
 from carla_bench.simulator.blueprints import blueprint_library
 from carla_bench.simulator.collision import Collision
 from carla_bench.simulator.drawings import Drawing
+from carla_bench.simulator.motion.ground import Ground
+from carla_bench.simulator.motion.motion import Motion
 from carla_bench.simulator.sensors.kinds import sensor_of
 from carla_bench.simulator.town import Town
 from carla_bench.simulator.traffic.traffic import Traffic
-from carla_bench.simulator.vehicle import Motion, advance
 
-__all__ = ["DEFAULT_WEATHER", "Ground", "Settings", "SpawnRefused", "World"]
-
-Ground = Callable[[list[Vector]], list[float | None]]
-"""Gives the height of the ground below each point, None where there is none."""
+__all__ = ["DEFAULT_WEATHER", "Settings", "SpawnRefused", "World"]
 
 DEFAULT_WEATHER = (10.0, 0.0, 0.0, 10.0, 60.0, 45.0, 2.0, 0.75, 0.1, 0.0, 1.0, 0.03, 0.0331, 0.0)
 """CARLA's WeatherParameters, in their order: a clear noon."""
 
-_GROUND_SEARCH_M = 1.0
-_SETTLE_PER_S = 12.0  # how fast the springs follow the ground
+_DEEPEST_M = 1000.0
+_LONGEST_SUBSTEP_S = 0.05  # whatever the settings say: the springs need it
 
 
 class SpawnRefused(ValueError):
@@ -42,6 +39,14 @@ class Settings:
     no_rendering: bool = False
     fixed_delta_s: float | None = None
     others: tuple[object, ...] = (True, 0.01, 10, 0.0, False, 3000.0, 2000.0, True)
+
+    def substeps(self, delta_s: float) -> int:
+        """Return in how many parts a step of `delta_s` seconds is simulated."""
+        enabled, longest, most = self.others[:3]
+        count = 1
+        if enabled and isinstance(longest, (int, float)) and isinstance(most, int):
+            count = min(math.ceil(delta_s / max(longest, 1e-3) - 1e-6), max(most, 1))
+        return max(count, math.ceil(delta_s / _LONGEST_SUBSTEP_S - 1e-6), 1)
 
     def encoded(self) -> list[object]:
         """Return the msgpack EpisodeSettings."""
@@ -72,14 +77,16 @@ class World:
     """of clients that debug"""
     spectator: Actor = field(init=False)
     traffic: Traffic = field(init=False)
+    motion: Motion = field(init=False)
     _last_id: int = 0
 
     def __post_init__(self) -> None:
         """Put the spectator, lights and signs into the town."""
+        self.motion = Motion(self.ground)
         pose = self.town.spawn_points[0] if self.town.spawn_points else Pose()
         raised = Pose(x=pose.x, y=pose.y, z=pose.z + 5.0, pitch=-15.0, yaw=pose.yaw)
         self.spectator = self._add("spectator", raised)
-        self.traffic = Traffic(self.town.map, self.town.opendrive, self.ground, self._add)
+        self.traffic = Traffic(self.town.map, self.town.opendrive, self._heights, self._add)
 
     def spawn(
         self, type_id: str, requested: dict[str, str], pose: Pose, parent: Actor | None = None
@@ -102,7 +109,7 @@ class World:
         if parent is not None:
             actor.parent, actor.relative = parent, pose
             actor.follow_parent()
-            actor.before = actor.pose
+            actor.appear()
         if (actor.is_vehicle or actor.is_walker) and self._is_blocked(actor):
             raise SpawnRefused("Spawn failed because of collision at spawn position")
         try:
@@ -134,26 +141,22 @@ class World:
         for other in self.actors.values():
             other.follow_parent()
 
-    def step(self, delta_s: float) -> None:
-        """Let `delta_s` seconds pass."""
+    def step(self, delta_s: float) -> list[Collision]:
+        """Let `delta_s` seconds pass; return what hit what, which `collisions` keeps."""
         self.frame += 1
         self.tick += 1
         self.time_s += delta_s
         self.delta_s = delta_s
         self.drawings = [drawing for drawing in self.drawings if drawing.ends_s >= self.time_s]
         self.traffic.step(delta_s)
-        for actor in self.actors.values():
-            actor.before = actor.pose
-            before = actor.velocity
-            if actor.simulate_physics and actor.is_vehicle:
-                self._drive(actor, delta_s)
-            elif actor.simulate_physics and actor.is_walker:
-                self._walk(actor, delta_s)
-            change = np.subtract(actor.velocity, before) / delta_s
-            actor.acceleration = (float(change[0]), float(change[1]), float(change[2]))
+        self.collisions = self.motion.step(
+            self.actors.values(), delta_s, self.settings.substeps(delta_s)
+        )
         for actor in self.actors.values():
             actor.follow_parent()
+            actor.end_frame()
         self.traffic.watch([actor for actor in self.actors.values() if actor.is_vehicle])
+        return self.collisions
 
     def _add(self, type_id: str, pose: Pose) -> Actor:
         self._last_id += 1
@@ -161,58 +164,14 @@ class World:
         self.actors[actor.id] = actor
         return actor
 
-    def _drive(self, actor: Actor, delta_s: float) -> None:
-        wheelbase = 1.2 * actor.extent[0]  # the axles of a car are 0.6 of its length apart
-        yaw = math.radians(actor.pose.yaw)
-        start = Motion(actor.pose.x, actor.pose.y, yaw, actor.speed_mps)
-        end = advance(start, actor.drive, wheelbase, delta_s)
-        pitch, z = self._on_ground(end, actor, wheelbase, delta_s)
-        rise = (z - actor.pose.z) / delta_s
-        actor.speed_mps = end.speed_mps
-        actor.pose = Pose(end.x, end.y, z, pitch, _wrapped(math.degrees(end.yaw_rad)), 0.0)
-        actor.velocity = (
-            end.speed_mps * math.cos(end.course_rad),
-            end.speed_mps * math.sin(end.course_rad),
-            rise,
-        )
-        actor.angular_velocity = (0.0, 0.0, math.degrees(end.yaw_rate_radps))
-
-    def _on_ground(
-        self, motion: Motion, actor: Actor, wheelbase: float, delta_s: float
-    ) -> tuple[float, float]:
-        """Return pitch [degrees] and height [m], following the ground under both axles."""
-        reach_x = 0.5 * wheelbase * math.cos(motion.yaw_rad)
-        reach_y = 0.5 * wheelbase * math.sin(motion.yaw_rad)
-        eye = actor.pose.z + _GROUND_SEARCH_M
-        front, rear = self.ground(
-            [
-                (motion.x + reach_x, motion.y + reach_y, eye),
-                (motion.x - reach_x, motion.y - reach_y, eye),
-            ]
-        )
-        if front is None or rear is None:
-            return actor.pose.pitch, actor.pose.z
-        follow = min(1.0, _SETTLE_PER_S * delta_s)
-        pitch = math.degrees(math.atan2(front - rear, wheelbase))
-        height = 0.5 * (front + rear)
-        return (
-            actor.pose.pitch + follow * (pitch - actor.pose.pitch),
-            actor.pose.z + follow * (height - actor.pose.z),
-        )
-
-    def _walk(self, actor: Actor, delta_s: float) -> None:
-        x, y, _ = actor.walk.direction
-        length = math.hypot(x, y)
-        speed = actor.walk.speed if length > 0 else 0.0
-        unit_x, unit_y = (x / length, y / length) if length > 0 else (0.0, 0.0)
-        actor.velocity = (speed * unit_x, speed * unit_y, 0.0)
-        pose = actor.pose
-        to_x, to_y = pose.x + speed * unit_x * delta_s, pose.y + speed * unit_y * delta_s
-        (ground,) = self.ground([(to_x, to_y, pose.z + _GROUND_SEARCH_M)])
-        z = pose.z if ground is None else ground + actor.extent[2]
-        yaw = math.degrees(math.atan2(unit_y, unit_x)) if speed > 0 else pose.yaw
-        actor.pose = Pose(to_x, to_y, z, 0.0, yaw, 0.0)
-        actor.walked_m += speed * delta_s
+    def _heights(self, points: list[Vector]) -> list[float | None]:
+        """Return the height of the ground below each point, None where there is none."""
+        down = np.tile([0.0, 0.0, -1.0], (len(points), 1))
+        hits = self.ground.cast(np.array(points), down, _DEEPEST_M)
+        return [
+            point[2] - float(distance) if math.isfinite(distance) else None
+            for point, distance in zip(points, hits.distance, strict=True)
+        ]
 
     def _is_blocked(self, actor: Actor) -> bool:
         return any(
@@ -238,7 +197,3 @@ def _boxes_overlap(first: Actor, second: Actor) -> bool:
         if low.max() <= high.min() or high.max() <= low.min():
             return False
     return True
-
-
-def _wrapped(degrees: float) -> float:
-    return (degrees + 180.0) % 360.0 - 180.0

@@ -31,6 +31,8 @@ for _name in (
     "set_bones_transform", "blend_pose", "get_pose_from_animation",  # poses of walkers
     "set_ignored_vehicles", "enable_gbuffers",  # Unreal's buffers
     "send",  # V2X
+    "set_actor_autopilot", "show_vehicle_debug_telemetry",  # clients have their own
+    "enable_carsim", "use_carsim_road", "enable_chrono_physics", "restore_physx_physics",
 ):  # fmt: skip
     _accept(_name)
 

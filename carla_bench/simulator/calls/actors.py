@@ -114,11 +114,9 @@ def _set_transform(simulator: Simulator, actor_id: object, transform: object) ->
 
 @call("set_actor_target_velocity")
 def set_velocity(simulator: Simulator, actor_id: object, velocity: object) -> None:
-    """Set the velocity of an actor, m/s in world axes; a vehicle keeps the part along its body."""
+    """Set the velocity of an actor, m/s in world axes."""
     actor = find(simulator, actor_id, "set_actor_target_velocity")
     actor.velocity = wire.vector(velocity)
-    forward = actor.pose.matrix[:3, 0]
-    actor.speed_mps = float(forward @ actor.velocity)
 
 
 @call("set_actor_simulate_physics")
@@ -132,13 +130,10 @@ def set_physics(simulator: Simulator, actor_id: object, enabled: object) -> None
 
 
 @call("set_actor_collisions")
-def _set_collisions(_: Simulator, actor_id: object, enabled: object) -> None:
-    wire.integer(actor_id), wire.boolean(enabled)
-
-
-@call("set_actor_enable_gravity")
-def _set_gravity(_: Simulator, actor_id: object, enabled: object) -> None:
-    wire.integer(actor_id), wire.boolean(enabled)
+def _set_collisions(simulator: Simulator, actor_id: object, enabled: object) -> None:
+    actor = simulator.world.actors.get(wire.integer(actor_id))
+    if actor is not None:
+        actor.collides = wire.boolean(enabled)
 
 
 @call("get_actor_bounding_box")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from carla_bench.simulator import wire
-from carla_bench.simulator.actor import WalkerControl
-from carla_bench.simulator.calls import actors, traffic, vehicles
+from carla_bench.simulator.calls import actors, forces, physics, traffic, vehicles
 from carla_bench.simulator.calls.registry import CallRefused, call
+from carla_bench.simulator.motion.controls import WalkerControl
 
 if TYPE_CHECKING:
     from carla_bench.simulator.server import Simulator
@@ -94,16 +94,37 @@ def _autopilot(simulator: Simulator, actor_id: int, enabled: object) -> None:
     wire.boolean(enabled)  # the client hands the vehicle to its own TrafficManager
 
 
+def _telemetry(simulator: Simulator, actor_id: int, shown: object) -> None:
+    actors.find(simulator, actor_id, "ShowDebugTelemetry")
+    wire.boolean(shown)  # there is no window to show it in
+
+
+def _location(simulator: Simulator, actor_id: int, location: object) -> None:
+    actor = actors.find(simulator, actor_id, "ApplyLocation")
+    x, y, z = wire.vector(location)
+    simulator.world.place(actor, replace(actor.pose, x=x, y=y, z=z))
+
+
 _SPAWN = 0
 _ACTIONS: dict[int, Callable[..., None]] = {
     1: _destroy,
     2: vehicles.drive,
+    3: physics.drive_ackermann,
     4: vehicles.walk,
+    5: physics.set_physics_control,
     6: _transform,
     7: _walker_state,
     8: actors.set_velocity,
+    9: forces.set_angular_velocity,
+    10: forces.add_impulse,
+    11: forces.add_force,
+    12: forces.add_angular_impulse,
+    13: forces.add_torque,
     14: actors.set_physics,
+    15: forces.set_gravity,
     16: _autopilot,
+    17: _telemetry,
     18: vehicles.set_lights,
+    19: _location,
     21: traffic.set_light_state,
 }

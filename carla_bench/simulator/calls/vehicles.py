@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carla_bench.simulator import wire
-from carla_bench.simulator.actor import Actor, WalkerControl
+from carla_bench.simulator.actor import Actor
 from carla_bench.simulator.calls.actors import find
 from carla_bench.simulator.calls.registry import CallRefused, call
-from carla_bench.simulator.vehicle import Drive
+from carla_bench.simulator.motion.controls import Drive, WalkerControl
 
 if TYPE_CHECKING:
     from carla_bench.simulator.server import Simulator
 
-__all__ = ["drive", "set_lights", "walk"]
+__all__ = ["drive", "find_vehicle", "set_lights", "walk"]
 
 
-def _find_vehicle(simulator: Simulator, actor_id: object, function: str) -> Actor:
+def find_vehicle(simulator: Simulator, actor_id: object, function: str) -> Actor:
+    """Return a vehicle.
+
+    Raises:
+        CallRefused: there is none of that id.
+    """
     actor = find(simulator, actor_id, function)
     if not actor.is_vehicle:
         raise CallRefused(
@@ -29,8 +34,9 @@ def _find_vehicle(simulator: Simulator, actor_id: object, function: str) -> Acto
 @call("apply_control_to_vehicle")
 def drive(simulator: Simulator, actor_id: object, control: object) -> None:
     """Hold a VehicleControl from now on."""
-    actor = _find_vehicle(simulator, actor_id, "apply_control_to_vehicle")
+    actor = find_vehicle(simulator, actor_id, "apply_control_to_vehicle")
     throttle, steer, brake, hand_brake, reverse, manual, gear = wire.items(control, 7)[:7]
+    actor.ackermann = None
     actor.drive = Drive(
         throttle=wire.number(throttle),
         steer=wire.number(steer),
@@ -62,13 +68,13 @@ def _set_light_state(simulator: Simulator, actor_id: object, state: object) -> N
 
 def set_lights(simulator: Simulator, actor_id: object, flags: object) -> None:
     """Switch the lights of a vehicle; bits of CARLA's VehicleLightState."""
-    vehicle = _find_vehicle(simulator, actor_id, "set_vehicle_light_state")
+    vehicle = find_vehicle(simulator, actor_id, "set_vehicle_light_state")
     vehicle.light_flags = wire.integer(flags) & 0xFFFFFFFF
 
 
 @call("get_vehicle_light_state")
 def _light_state(simulator: Simulator, actor_id: object) -> list[int]:
-    return [_find_vehicle(simulator, actor_id, "get_vehicle_light_state").light_flags]
+    return [find_vehicle(simulator, actor_id, "get_vehicle_light_state").light_flags]
 
 
 @call("get_vehicle_light_states")
