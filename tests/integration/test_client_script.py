@@ -158,7 +158,8 @@ def test_a_walker_walks(world):
     place.location.z += 1.0
     walker = world.spawn_actor(blueprint, place)
     walker.apply_control(carla.WalkerControl(carla.Vector3D(1, 0, 0), 1.5))
-    world.tick()
+    for _ in range(20):  # it was put above the ground
+        world.tick()
     before = walker.get_location()
     for _ in range(20):
         world.tick()

@@ -24,6 +24,10 @@ __all__ = ["drive_ackermann", "set_physics_control"]
 
 _MOST_POINTS = 64
 _DOORS = 7
+_WHEEL_NUMBERS = (
+    "tire_friction", "damping_rate", "max_steer_angle", "radius", "max_brake_torque",
+    "max_handbrake_torque", "lat_stiff_max_load", "lat_stiff_value", "long_stiff_value",
+)  # fmt: skip
 
 
 def _physics(actor: Actor) -> VehiclePhysics:
@@ -120,8 +124,11 @@ def _wheels(values: Any, old: tuple[Wheel, ...]) -> tuple[Wheel, ...]:  # noqa: 
     """Return the wheels as a client sets them; their number and places stay."""
     wheels = []
     for wheel, value in zip(old, values, strict=False):
-        numbers = [wire.number(part) for part in wire.items(value, 9)[:9]]
-        wheels.append(Wheel(*numbers[:9], wheel.offset))
+        parts = wire.items(value, len(_WHEEL_NUMBERS))
+        numbers = {
+            name: wire.number(part) for name, part in zip(_WHEEL_NUMBERS, parts, strict=False)
+        }
+        wheels.append(replace(wheel, **numbers))  # type: ignore[arg-type]
     return (*wheels, *old[len(wheels) :])
 
 
