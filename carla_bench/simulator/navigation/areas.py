@@ -40,10 +40,12 @@ _SAME_LEVEL_M = 2.0
 _FLAT_M = 0.05
 _SAMPLE_M = 0.5
 _MIN_FACE_M2 = 0.01
+_PLANE = 2
+"""dimensions of an area"""
 _DETAIL_M = 0.25
 """corners that stand out by a triangle smaller than its square are left out"""
 
-_SHOULDER = int(carla.LaneType.Shoulder)
+_BESIDE = frozenset({int(carla.LaneType.Shoulder), int(carla.LaneType.Border)})
 
 
 class Area(IntEnum):
@@ -71,7 +73,7 @@ class Areas:
 
 
 def walking_areas(carla_map: carla.Map, stretches: list[Stretch], kerb_m: float) -> Areas:
-    """Return the walking areas of a map; where it has no sidewalk at all, of its shoulders.
+    """Return the walking areas of a map; without any sidewalk, of its shoulders and borders.
 
     Args:
         carla_map: for its crosswalks.
@@ -80,19 +82,19 @@ def walking_areas(carla_map: carla.Map, stretches: list[Stretch], kerb_m: float)
     """
     cells = _cells(stretches)
     raised = bool(np.isin(cells.kinds, list(RAISED)).any())
-    high = cells.of(RAISED if raised else frozenset({_SHOULDER}))
+    walked = RAISED if raised else _BESIDE
+    high = cells.of(walked)
     if not len(high.quads):
         return Areas((), {})
-    low = cells.of(frozenset(cells.kinds.tolist()) - set(high.kinds.tolist())).around(high)
+    low = cells.of(frozenset(cells.kinds.tolist()) - walked).around(high)
     walk = _union(high.quads).difference(_union(low.of(PAVED).quads))
     carriageway = _union(low.quads)
-    if raised:
-        junctions = _union(low.quads[low.inside])
-        walk = _united([walk, *_corners(walk, carriageway, junctions)])
-        walk = walk.buffer(_CRACK_M, join_style="mitre")
-        walk = walk.buffer(-_CRACK_M - _MARGIN_M, join_style="mitre")
+    junctions = _union(low.quads[low.inside])
+    walk = _united([walk, *_corners(walk, carriageway, junctions)])
+    walk = walk.buffer(_CRACK_M, join_style="mitre")
+    walk = walk.buffer(-_CRACK_M - (_MARGIN_M if raised else 0.0), join_style="mitre")
     road = carriageway.buffer(2 * _MARGIN_M, join_style="mitre")
-    crosswalk = _united(crossings(carla_map, stretches)).intersection(_united([walk, road]))
+    crosswalk = _united(crossings(carla_map, stretches, walked)).intersection(_united([walk, road]))
     kerb = np.array([0, 0, kerb_m if raised else 0.0])
     samples = {
         True: _sampled(high.quads) + kerb,
@@ -172,12 +174,14 @@ def _sampled(quads: Quads) -> NDArray[np.float64]:
 
 def _union(quads: Quads) -> BaseGeometry:
     """Return the area below quads."""
-    polygons = shapely.make_valid(shapely.polygons(quads[..., :2]))
-    return shapely.union_all(polygons, grid_size=_GRID_M)
+    return _united(shapely.get_parts(shapely.make_valid(shapely.polygons(quads[..., :2]))).tolist())
 
 
 def _united(parts: Sequence[BaseGeometry]) -> BaseGeometry:
-    return shapely.union_all(np.array(parts, object), grid_size=_GRID_M)
+    """Return the area of all parts; lines and points among them do not count."""
+    pieces = shapely.get_parts(np.array(parts, object))
+    areas = pieces[shapely.get_dimensions(pieces) == _PLANE]
+    return shapely.union_all(areas, grid_size=_GRID_M)
 
 
 def _corners(
@@ -203,7 +207,7 @@ def _faces(
     The borders of all areas are cut at all their crossings, so neighbours have the same corners.
     """
     walk, crosswalk, road = areas
-    crosswalk = shapely.difference(crosswalk, walk, grid_size=_GRID_M)
+    crosswalk = shapely.difference(_united([crosswalk]), walk, grid_size=_GRID_M)
     road = shapely.difference(road, _united([walk, crosswalk]), grid_size=_GRID_M)
     areas = [walk, crosswalk, road]
     lines = shapely.union_all([*(area.boundary for area in areas), *cuts], grid_size=_GRID_M)

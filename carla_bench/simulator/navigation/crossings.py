@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from carla_bench.simulator.landscape.cross_sections import RAISED, Stretch
+from carla_bench.simulator.landscape.cross_sections import Stretch
 
 __all__ = ["crossings"]
 
@@ -22,7 +22,9 @@ _SETBACK_M = 0.5
 _AT_JUNCTION_M = 1.0
 
 
-def crossings(carla_map: carla.Map, stretches: list[Stretch]) -> list[shapely.Polygon]:
+def crossings(
+    carla_map: carla.Map, stretches: list[Stretch], walked: frozenset[int]
+) -> list[shapely.Polygon]:
     """Return the areas where people cross, from sidewalk to sidewalk.
 
     Where a map has no crosswalks, people cross at the ends of roads that meet in junctions.
@@ -30,11 +32,12 @@ def crossings(carla_map: carla.Map, stretches: list[Stretch]) -> list[shapely.Po
     Args:
         carla_map: for its crosswalks.
         stretches: of the whole map.
+        walked: kinds of lanes for people.
     """
     outlines = [outline for outline in _outlines(carla_map) if len(outline) >= 3]
     if outlines:
         return [_lengthened(outline) for outline in outlines]
-    return list(_mouths(stretches))
+    return list(_mouths(stretches, walked))
 
 
 def _outlines(carla_map: carla.Map) -> Iterator[NDArray[np.float64]]:
@@ -64,17 +67,17 @@ def _lengthened(outline: NDArray[np.float64]) -> shapely.Polygon:
     return shapely.Polygon(corners + np.array([-reach, reach, reach, -reach]))
 
 
-def _mouths(stretches: list[Stretch]) -> Iterator[shapely.Polygon]:
-    """Yield a strip across each road with sidewalks on both sides, at its ends in junctions."""
+def _mouths(stretches: list[Stretch], walked: frozenset[int]) -> Iterator[shapely.Polygon]:
+    """Yield a strip across each road with people on both sides, at its ends in junctions."""
     joints = [s.edges[end] for s in stretches if s.junction is not None for end in (0, -1)]
     if not joints:
         return
     tree = cKDTree(np.concatenate(joints))
     for stretch in stretches:
-        raised = [lane for lane, kind in enumerate(stretch.lane_types) if kind in RAISED]
-        if stretch.junction is not None or len(raised) < 2:
+        lanes = [lane for lane, kind in enumerate(stretch.lane_types) if kind in walked]
+        if stretch.junction is not None or len(lanes) < 2:
             continue
-        left, right = stretch.edges[:, raised[0] + 1], stretch.edges[:, raised[-1]]
+        left, right = stretch.edges[:, lanes[0] + 1], stretch.edges[:, lanes[-1]]
         for end, inward in ((0, 1), (-1, -2)):
             middle = 0.5 * (left[end] + right[end])
             if tree.query(middle)[0] > np.linalg.norm(right[end] - left[end]) / 2 + _AT_JUNCTION_M:
