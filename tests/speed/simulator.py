@@ -182,7 +182,7 @@ def bare_casts_ms(town: str) -> tuple[float, float]:
     triangle, part = np.empty((2, HEIGHT, WIDTH), np.int32)
     squares, eye = all_squares(HEIGHT, WIDTH), view.world_from_sensor[:3, 3].copy()
     packets = fastest(
-        lambda: cast_picture(stage.around, coherent(), eye, axes, squares, depth, triangle, part)
+        lambda: cast_picture(stage.scene, coherent(), eye, axes, squares, depth, triangle, part)
     )
     return 1e3 * plain, 1e3 * 2 * packets  # a shadow ray costs what a primary ray costs
 

@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import llvmlite.binding
 import numpy as np
@@ -24,7 +24,15 @@ from numpy.typing import NDArray
 
 from carla_bench.errors import ConfigError
 
-__all__ = ["Assembly", "Triangles", "coherent", "intersect_1", "intersect_16", "occluded_16"]
+__all__ = [
+    "Assembly",
+    "Sieve",
+    "Triangles",
+    "coherent",
+    "intersect_1",
+    "intersect_16",
+    "occluded_16",
+]
 
 _MAJOR_VERSION = 4
 _TRIANGLE, _INSTANCE = 0, 121  # RTCGeometryType
@@ -105,6 +113,11 @@ class _Calls:
             pointer, ctypes.c_int, unsigned, ctypes.c_int, pointer, size, size, size,
         )  # fmt: skip
         self.instance_of = _function("rtcSetGeometryInstancedScene", None, pointer, pointer)
+        self.user_data = _function("rtcSetGeometryUserData", None, pointer, pointer)
+        self.filters = tuple(
+            _function(f"rtcSetGeometry{query}FilterFunction", None, pointer, pointer)
+            for query in ("Intersect", "Occluded")
+        )
         self.transform = _function(
             "rtcSetGeometryTransform", None, pointer, unsigned, ctypes.c_int, pointer
         )
@@ -141,35 +154,67 @@ def coherent() -> int:
     return ctypes.addressof(_arguments())
 
 
+class Sieve(NamedTuple):
+    """Triangles that let some rays through, and who decides."""
+
+    rows: NDArray[np.intp]
+    """(k,) rows of the mesh"""
+    function: int
+    """address of an RTCFilterFunctionN; it also turns the ranks of its triangles into rows"""
+    data: NDArray[np.float32]
+    """what the function reads"""
+
+
 class Triangles:
     """A search tree over immovable triangles, in their own frame."""
 
-    def __init__(self, vertices: NDArray[np.float32], triangles: NDArray[np.int32]) -> None:
+    def __init__(
+        self,
+        vertices: NDArray[np.float32],
+        triangles: NDArray[np.int32],
+        sieve: Sieve | None = None,
+    ) -> None:
         """Build the tree.
 
         Args:
             vertices: (n, 3) metres.
             triangles: (m, 3) vertex indices.
+            sieve: those that are not solid.
         """
         calls = _calls()
         self.scene: int = calls.new_scene(calls.device)
         weakref.finalize(self, calls.release_scene, self.scene)
-        # Embree reads up to 16 bytes from any vertex on.
-        self._vertices = np.zeros((len(vertices) + 1, 3), np.float32)
-        self._vertices[:-1] = vertices
-        self._triangles = np.ascontiguousarray(triangles, np.uint32)
-        if len(triangles):
-            geometry = calls.new_geometry(calls.device, _TRIANGLE)
-            for kind, form, values, count in (
-                (_VERTICES, _FLOAT3, self._vertices, len(vertices)),
-                (_INDICES, _UINT3, self._triangles, len(triangles)),
-            ):
-                calls.share_buffer(geometry, kind, 0, form, values.ctypes.data, 0, 12, count)
-            calls.commit_geometry(geometry)
-            calls.attach(self.scene, geometry, 0)
-            calls.release_geometry(geometry)
+        # One vertex at infinity: Embree skips triangles there. And it reads up to 16 bytes from
+        # any vertex on.
+        self._vertices = np.full((len(vertices) + 2, 3), np.inf, np.float32)
+        self._vertices[:-2] = vertices
+        solid = np.ascontiguousarray(triangles, np.uint32)
+        self._kept: list[object] = [sieve]
+        if sieve is not None and len(sieve.rows):
+            solid = solid.copy()
+            solid[sieve.rows] = len(vertices)
+            self._add(np.ascontiguousarray(triangles[sieve.rows], np.uint32), 1, sieve)
+        if len(solid):
+            self._add(solid, 0, None)
         calls.commit_scene(self.scene)
         calls.check()
+
+    def _add(self, triangles: NDArray[np.uint32], number: int, sieve: Sieve | None) -> None:
+        calls = _calls()
+        self._kept.append(triangles)
+        geometry = calls.new_geometry(calls.device, _TRIANGLE)
+        for kind, form, values, count in (
+            (_VERTICES, _FLOAT3, self._vertices, len(self._vertices) - 1),
+            (_INDICES, _UINT3, triangles, len(triangles)),
+        ):
+            calls.share_buffer(geometry, kind, 0, form, values.ctypes.data, 0, 12, count)
+        if sieve is not None:
+            calls.user_data(geometry, sieve.data.ctypes.data)
+            for set_filter in calls.filters:
+                set_filter(geometry, sieve.function)
+        calls.commit_geometry(geometry)
+        calls.attach(self.scene, geometry, number)
+        calls.release_geometry(geometry)
 
 
 class Assembly:

@@ -125,7 +125,7 @@ class _Picture:
     def look(self, squares: NDArray[np.int32]) -> None:
         """Find out what some squares show."""
         cast_picture(
-            self._stage.around, coherent(), self._eye, self._axes, squares, self.buffers.depth,
+            self._stage.scene, coherent(), self._eye, self._axes, squares, self.buffers.depth,
             self._triangle, self._part,
         )  # fmt: skip
 
@@ -166,7 +166,7 @@ class _Picture:
         """Draw some squares of the finer picture, and average them."""
         assert self.buffers.bgra is not None
         axes = finer_axes(self._axes)
-        cast_picture(self._stage.around, coherent(), self._eye, axes, squares, *self._fine)
+        cast_picture(self._stage.scene, coherent(), self._eye, axes, squares, *self._fine)
         self._paint(squares, axes, self._fine, self._fine_bgra)
         average(squares, self._fine_bgra, self.buffers.bgra.view("<u4")[..., 0])
 
@@ -180,7 +180,7 @@ class _Picture:
         first, right, down = (_triple(column) for column in axes.T)
         pixel = float(np.linalg.norm(axes[:, 1]))
         paint(
-            self._stage.around.scene, coherent(), self._stage.table, self._stage.slots,
+            self._stage.scene, coherent(), self._stage.table, self._stage.slots,
             Lens(_triple(self._eye), first, right, down, pixel), squares, *seen, self._open,
             self._air, tone_curve(), Scratch.fresh(), bgra,
         )  # fmt: skip

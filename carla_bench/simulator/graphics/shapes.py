@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.simulator.graphics.embree import Triangles
+from carla_bench.simulator.graphics.foliage import foliage
 from carla_bench.simulator.graphics.people import STRIDE_LENGTH_M, STRIDES, pedestrian, stride_at
 from carla_bench.simulator.graphics.primitives import fit
 from carla_bench.simulator.graphics.props import prop
@@ -45,10 +46,11 @@ class Shape:
         """Prepare a mesh."""
         low = mesh.vertices.min(axis=0).astype(np.float64)
         high = mesh.vertices.max(axis=0).astype(np.float64)
+        surface = Surface(mesh)
         return cls(
             mesh=mesh,
-            triangles=Triangles(mesh.vertices, mesh.triangles),
-            surface=Surface(mesh),
+            triangles=Triangles(mesh.vertices, mesh.triangles, foliage(mesh, surface)),
+            surface=surface,
             center=(low + high) / 2,
             extent=(high - low) / 2,
         )

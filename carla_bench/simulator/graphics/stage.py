@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.graphics.casting import Surroundings, cast_rays
+from carla_bench.simulator.graphics.casting import cast_rays
 from carla_bench.simulator.graphics.embree import Assembly, Triangles
+from carla_bench.simulator.graphics.foliage import foliage
 from carla_bench.simulator.graphics.shapes import Shape
 from carla_bench.simulator.graphics.slots import SLOTS, Slot
 from carla_bench.simulator.graphics.surface import COLUMNS, Column, Surface, linear
-from carla_bench.simulator.graphics.texturing import textures
 from carla_bench.simulator.graphics.view import Body
 from carla_bench.simulator.materials import material
 from carla_bench.simulator.mesh import Mesh
@@ -97,8 +97,8 @@ class StaticScene:
             surface: of the mesh, if it is known already.
         """
         self._mesh = mesh
-        self.triangles = Triangles(mesh.vertices, mesh.triangles)
         self.surface = surface or Surface(mesh)
+        self.triangles = Triangles(mesh.vertices, mesh.triangles, foliage(mesh, self.surface))
         self.surfaces = _Surfaces(self.surface)
         self.lamp_places, self.lamp_owners = _street_lamps(mesh)
         """(k, 3) metres, and (k,) instance ids of the street lights"""
@@ -158,8 +158,8 @@ class Stage:
                 *((body.shape.triangles, body.world_from_body) for body in bodies),
             ]
         )
-        self.around = Surroundings(self._assembly.scene, self.table, self.slots, textures().atlas)
-        """for compiled loops, which must not outlive the stage"""
+        self.scene = self._assembly.scene
+        """Embree's handle, for compiled loops, which must not outlive the stage"""
 
     def cast(self, origins: Array, directions: Array, limit_m: Floats | float = np.inf) -> CastHits:
         """Return what n single rays hit first.
@@ -175,7 +175,7 @@ class Stage:
         distance = np.empty(count, np.float32)
         triangle, part = np.empty((2, count), np.int32)
         cast_rays(
-            self.around,
+            self.scene,
             np.ascontiguousarray(origins, np.float32),
             directions.astype(np.float32),
             np.broadcast_to(np.asarray(limit_m, np.float32), count).copy(),

@@ -1,0 +1,98 @@
+"""Leaves have gaps: a filter that lets rays through them, whoever casts.
+
+Because the ray caster itself asks the filter, depth, labels, pictures, lidar and shadows agree
+on every gap.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numba import carray, cfunc, types
+from numba.extending import intrinsic
+from numpy.typing import NDArray
+
+from carla_bench.simulator.graphics.embree import Sieve
+from carla_bench.simulator.graphics.patterns import SIZE, TILE_LENGTH, Tile, atlas
+from carla_bench.simulator.graphics.surface import Column, Surface
+from carla_bench.simulator.mesh import Mesh
+
+__all__ = ["foliage"]
+
+Floats = NDArray[np.float32]
+
+_MASK = SIZE - 1
+_GAP = 128
+"""fourth channel of the leaves' tile in gaps, at least"""
+_LEAF = 7
+"""numbers that the filter reads of each triangle: its row, and texels of its three corners"""
+# Rows of RTCHitN.
+_U, _V, _PRIMITIVE, _HIT_ROWS = 3, 4, 5, 8
+# Words of RTCFilterFunctionNArguments.
+_VALID, _DATA, _HIT, _COUNT = 0, 1, 4, 5
+
+
+def foliage(mesh: Mesh, surface: Surface) -> Sieve | None:
+    """Return the leaves of a mesh, None if it has none."""
+    rows = np.flatnonzero(surface.table[:, Column.TILE] == Tile.LEAVES)
+    if not len(rows):
+        return None
+    corners = mesh.vertices[mesh.triangles[rows]].astype(np.float64)
+    axes = surface.table[rows, Column.U : Column.V + 4].reshape(-1, 2, 4).astype(np.float64)
+    texels = np.einsum("mak,mck->mca", axes[:, :, :3], corners) + axes[:, None, :, 3]
+    texels -= np.floor(texels[:, :1] / SIZE) * SIZE  # small numbers keep their digits
+    leaves = np.concatenate([rows[:, None], texels.reshape(-1, 6)], axis=1)
+    data = np.concatenate([_gaps(), leaves.ravel().astype(np.float32)])
+    return Sieve(rows, int(_let_through.address), data)
+
+
+@cache
+def _gaps() -> Floats:
+    """Return (SIZE * SIZE,) 1 where the tile of leaves has a gap, else 0."""
+    start = Tile.LEAVES * TILE_LENGTH
+    return (atlas()[start : start + SIZE * SIZE, 3] >= _GAP).astype(np.float32)
+
+
+def _pointer_to(kind: Any) -> Any:  # noqa: ANN401, numba is untyped
+    """Return a compiled conversion from an address to a pointer."""
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def pointer(typing: Any, address: Any) -> Any:  # noqa: ANN401
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401
+            target = context.get_value_type(signature.return_type)
+            return builder.inttoptr(arguments[0], target)
+
+        return types.CPointer(kind)(types.uintp), generate
+
+    return pointer
+
+
+_floats_at = _pointer_to(types.float32)
+_integers_at = _pointer_to(types.int32)
+_words_at = _pointer_to(types.uint64)
+
+
+@cfunc(types.void(types.uintp), cache=True)  # type: ignore[untyped-decorator]
+def _let_through(arguments: int) -> None:
+    """Refuse hits in gaps, and number the others by the rows of the mesh."""
+    words = carray(_words_at(arguments), 6)
+    count = np.int64(words[_COUNT] & np.uint64(0xFFFFFFFF))
+    valid = carray(_integers_at(words[_VALID]), count)
+    gaps = carray(_floats_at(words[_DATA]), SIZE * SIZE)
+    leaves = carray(_floats_at(words[_DATA] + np.uint64(SIZE * SIZE * 4)), (1 << 28, _LEAF))
+    hit = carray(_floats_at(words[_HIT]), _HIT_ROWS * count)
+    numbers = carray(_integers_at(words[_HIT]), _HIT_ROWS * count)
+    for lane in range(count):
+        if valid[lane] != -1:
+            continue
+        rank = numbers[_PRIMITIVE * count + lane]
+        u, v = hit[_U * count + lane], hit[_V * count + lane]
+        across = (1 - u - v) * leaves[rank, 1] + u * leaves[rank, 3] + v * leaves[rank, 5]
+        up = (1 - u - v) * leaves[rank, 2] + u * leaves[rank, 4] + v * leaves[rank, 6]
+        texel = (int(np.floor(up)) & _MASK) * SIZE + (int(np.floor(across)) & _MASK)
+        if gaps[texel] > 0:
+            valid[lane] = 0
+        else:
+            numbers[_PRIMITIVE * count + lane] = np.int32(leaves[rank, 0])
