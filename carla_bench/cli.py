@@ -54,7 +54,11 @@ def _sim(config: SimConfig) -> int:
         _say(f"Serving {config.town} on {config.host}:{port}; Ctrl-C ends it.")
 
     maps = None if config.maps is None else str(config.maps)
-    serve(ServeOptions(town=config.town, maps=maps, host=config.host, port=config.port), announce)
+    recordings = None if config.recordings is None else str(config.recordings)
+    options = ServeOptions(
+        town=config.town, maps=maps, recordings=recordings, host=config.host, port=config.port
+    )
+    serve(options, announce)
     return _DONE
 
 
