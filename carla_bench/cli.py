@@ -53,10 +53,14 @@ def _sim(config: SimConfig) -> int:
     def announce(port: int) -> None:
         _say(f"Serving {config.town} on {config.host}:{port}; Ctrl-C ends it.")
 
-    maps = None if config.maps is None else str(config.maps)
-    recordings = None if config.recordings is None else str(config.recordings)
     options = ServeOptions(
-        town=config.town, maps=maps, recordings=recordings, host=config.host, port=config.port
+        town=config.town,
+        maps=None if config.maps is None else str(config.maps),
+        recordings=None if config.recordings is None else str(config.recordings),
+        host=config.host,
+        port=config.port,
+        quality=config.quality,
+        threads=config.threads,
     )
     serve(options, announce)
     return _DONE

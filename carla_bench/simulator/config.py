@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 __all__ = ["SimConfig"]
 
@@ -25,6 +26,10 @@ class SimConfig:
     recordings: Path | None = None
     """Folder for the files of CARLA's recorder, which clients can neither leave nor choose;
     without it, carla-bench/recordings below your state directory (XDG_STATE_HOME)."""
+    quality: Literal["low", "epic"] = "epic"
+    """Of pictures: low draws one sample a pixel, epic smooths edges."""
+    threads: int | None = None
+    """That draw; as many as there are cores, up to 8, by default."""
     port: int = 2000
     """Port of the RPC server; the streams are on the next one."""
     host: str = "127.0.0.1"

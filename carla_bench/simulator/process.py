@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carla_bench.errors import ConfigError
+from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.maps import MapLibrary
 from carla_bench.simulator.server import Simulator
 from carla_bench.simulator.world import Settings
@@ -36,6 +37,10 @@ class ServeOptions:
     """folder of ``.xodr`` files that come before the own towns; else that in CARLA_ROOT"""
     recordings: str | None = None
     """folder for the recorder's files; else one below the user's state directory"""
+    quality: str = "epic"
+    """as CARLA calls it: ``low`` draws one sample a pixel, ``epic`` smooths edges"""
+    threads: int | None = None
+    """that draw; as many as there are cores, up to 8, by default"""
     port: int = 2000
     """of the RPC server; the streams are on the next one. 0 takes any free pair"""
     synchronous_delta_s: float | None = None
@@ -59,7 +64,8 @@ def serve(options: ServeOptions, on_ready: Callable[[int], None]) -> None:
         delta = options.synchronous_delta_s
         settings = Settings(synchronous=delta is not None, fixed_delta_s=delta)
         recordings = None if options.recordings is None else Path(options.recordings)
-        simulator = Simulator(library, options.town, settings, recordings)
+        renderer = Renderer(threads=options.threads, smooth=options.quality == "epic")
+        simulator = Simulator(library, options.town, settings, recordings, renderer)
         with contextlib.suppress(asyncio.CancelledError):
             asyncio.run(_serve(simulator, listeners, options, on_ready))
 

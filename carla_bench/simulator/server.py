@@ -24,6 +24,7 @@ from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.graphics.stage import Stage
 from carla_bench.simulator.level import MapLayer, Scenery
 from carla_bench.simulator.maps import OPTIONAL_LAYERS, MapLibrary
+from carla_bench.simulator.navigation.mesh import Navigation
 from carla_bench.simulator.recorder.recorder import Recorder
 from carla_bench.simulator.rpc import RpcServer
 from carla_bench.simulator.sensors.moment import Moment
@@ -52,6 +53,7 @@ class Simulator:
         town: str = "Town01",
         settings: Settings | None = None,
         recordings: Path | None = None,
+        renderer: Renderer | None = None,
     ) -> None:
         """Enter a town.
 
@@ -60,6 +62,7 @@ class Simulator:
             town: name in the library, or path of an ``.xodr`` file.
             settings: of the first episode.
             recordings: folder for the recorder's files; by default one of the user's.
+            renderer: draws what cameras see.
 
         Raises:
             ConfigError: the town cannot be made.
@@ -71,12 +74,13 @@ class Simulator:
         self._streams = StreamServer()
         self._rpc = RpcServer(lambda name, arguments: answer(self, name, arguments))
         self._render_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
-        self._renderer = Renderer()
+        self._renderer = renderer or Renderer()
         self._capturing: asyncio.Task[None] | None = None
         self._ticking = asyncio.Lock()
         self._clock_changed = asyncio.Event()
         self._episode = 0
         self.world: World
+        self.navigation: Navigation
         self._map_changed = False
         self.lights_changed = False
         """whether clients should ask for the street lights again"""
@@ -173,6 +177,8 @@ class Simulator:
     def _enter(self, town: Town, settings: Settings, layers: int = MapLayer.ALL) -> None:
         frame = self.world.frame if self._episode else 0
         self.scenery = Scenery(town, layers)
+        if not self._episode or town is not self.world.town:
+            self.navigation = Navigation(town.name, town.map)
         self._episode += 1
         self.world = World(
             town, self._ground, episode=self._episode, frame=frame, settings=settings

@@ -76,7 +76,7 @@ def test_an_interrupted_recording_goes_on_where_it_stopped(recorded, tmp_path, n
     command = str(Path(sys.executable).with_name("carla-bench"))
     process = subprocess.Popen([command, *arguments], stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
-    while not list(path.glob("clips/Town02-*")) and time.monotonic() < deadline:
+    while not list(path.rglob(".partial*")) and time.monotonic() < deadline:
         time.sleep(0.01)
     os.kill(process.pid, number)
     assert process.wait(30) == (-9 if number == signal.SIGKILL else 130)

@@ -13,17 +13,14 @@ markdown table and fails if a map breaks a limit.
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import carla
 import numpy as np
+from servers import embedded_server
 
 _STEP_S = 0.05
 _STUCK_S = 60.0
@@ -115,8 +112,10 @@ class Study:
         ids = [reply.actor_id for reply in replies if not reply.error]
         cars = list(self.world.get_actors(ids))
         detector = library.find("sensor.other.collision")
-        for car in cars:
-            sensor = self.world.spawn_actor(detector, carla.Transform(), attach_to=car)
+        self.detectors = [
+            self.world.spawn_actor(detector, carla.Transform(), attach_to=car) for car in cars
+        ]
+        for sensor in self.detectors:
             sensor.listen(self._crashed)
         self.verdict.vehicles = len(cars)
         return cars
@@ -219,21 +218,6 @@ class Study:
             self.verdict.lost_walkers.add(walker.id)
 
 
-@contextmanager
-def server(**options: object) -> Iterator[int]:
-    """Yield the port of an embedded server."""
-    options = {"port": 0, "end_with_stdin": True, **options}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "carla_bench.simulator", json.dumps(options)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        yield json.loads(process.stdout.readline())["port"]
-    finally:
-        process.stdin.close()
-        process.wait(20)
-
-
 def main() -> int:
     """Run the study and return 1 if a map breaks a limit."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -251,7 +235,7 @@ def main() -> int:
     verdicts = []
     print(HEAD)
     for town in towns:
-        with server(town=town) as port:
+        with embedded_server(town=town) as port:
             name = f"{Path(town).stem} (CARLA's)" if town.endswith(".xodr") else town
             study = Study(port, name, options.vehicles, options.walkers, options.seed)
             verdicts.append(study.run(options.ticks))

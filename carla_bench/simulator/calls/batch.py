@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from carla_bench.simulator import wire
+from carla_bench.simulator.actor import WalkerControl
 from carla_bench.simulator.calls import actors, traffic, vehicles
 from carla_bench.simulator.calls.registry import CallRefused, call
 
@@ -75,6 +77,18 @@ def _transform(simulator: Simulator, actor_id: int, transform: object) -> None:
     actors.teleport(simulator, actor_id, wire.pose(transform), "ApplyTransform")
 
 
+def _walker_state(simulator: Simulator, actor_id: int, transform: object, speed: object) -> None:
+    """Move a walker whose feet the client has led over the navigation mesh."""
+    walker = actors.find(simulator, actor_id, "ApplyWalkerState")
+    if not walker.is_walker:
+        raise CallRefused("ApplyWalkerState: Actor is not a Walker")
+    feet = wire.pose(transform)
+    simulator.world.place(walker, replace(feet, z=feet.z + walker.extent[2]))
+    x, y, z = walker.pose.matrix[:3, 0].tolist()
+    walker.walk = WalkerControl((x, y, z), wire.number(speed))
+    walker.velocity = (walker.walk.speed * x, walker.walk.speed * y, walker.walk.speed * z)
+
+
 def _autopilot(simulator: Simulator, actor_id: int, enabled: object) -> None:
     actors.find(simulator, actor_id, "SetAutopilot")
     wire.boolean(enabled)  # the client hands the vehicle to its own TrafficManager
@@ -86,6 +100,7 @@ _ACTIONS: dict[int, Callable[..., None]] = {
     2: vehicles.drive,
     4: vehicles.walk,
     6: _transform,
+    7: _walker_state,
     8: actors.set_velocity,
     14: actors.set_physics,
     16: _autopilot,

@@ -47,14 +47,18 @@ def _map_data(simulator: Simulator) -> str:
 
 
 @call("get_required_files")
-def _required_files(_: Simulator, folder: object = "") -> list[str]:
-    wire.text(folder)
+def _required_files(simulator: Simulator, folder: object = "") -> list[str]:
+    if wire.text(folder) == "Nav":
+        return list(simulator.navigation.files)
     return []  # the client then builds what it needs from the map's text
 
 
 @call("request_file")
-def _request_file(_: Simulator, name: object) -> bytes:
-    raise CallRefused(f"File '{wire.text(name)}' not found")
+def _request_file(simulator: Simulator, name: object) -> bytes:
+    content = simulator.navigation.files.get(wire.text(name))
+    if content is None:
+        raise CallRefused(f"File '{wire.text(name)}' not found")
+    return content
 
 
 @call("load_new_episode")

@@ -5,13 +5,26 @@ Ray records lie in one small aligned array; the numbers are rows of Embree's str
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.compiled import compiled
+from carla_bench.simulator.compiled import borrowing, compiled
 from carla_bench.simulator.graphics.embree import intersect_1, intersect_16
+from carla_bench.simulator.graphics.slots import Slot
+from carla_bench.simulator.graphics.texturing import is_gap
 
-__all__ = ["LANES", "NOTHING", "aligned", "cast_picture", "cast_rays"]
+__all__ = [
+    "LANES",
+    "NOTHING",
+    "SIDE",
+    "Surroundings",
+    "aligned",
+    "all_squares",
+    "cast_picture",
+    "cast_rays",
+]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
@@ -28,6 +41,18 @@ ORIGIN, NEAR, DIRECTION, FAR, MASK = 0, 3, 4, 8, 9
 PRIMITIVE, GEOMETRY, INSTANCE = 17, 18, 19
 ROWS = 24
 
+_FIRST = int(Slot.FIRST)
+_MOST_GAPS = 16
+"""a ray that has passed so many gaps in foliage is stopped by the next leaf, hole or not"""
+_STEP = 1e-5
+"""how far behind a gap a ray goes on, as a share of its way and in metres"""
+
+
+def all_squares(height: int, width: int) -> NDArray[np.int32]:
+    """Return (k, 2) row and column of the first pixel of all squares that packets cover."""
+    rows, columns = np.mgrid[0:height:SIDE, 0:width:SIDE]
+    return np.stack([rows.ravel(), columns.ravel()], axis=1).astype(np.int32)
+
 
 @compiled
 def aligned(count: int) -> NDArray[np.uint32]:
@@ -37,9 +62,22 @@ def aligned(count: int) -> NDArray[np.uint32]:
     return room[start : start + count]
 
 
+class Surroundings(NamedTuple):
+    """What rays are cast into."""
+
+    scene: int
+    """Embree's handle, of an `embree.Assembly`"""
+    table: Floats
+    """of surfaces, see `surface.Column`"""
+    slots: Array
+    """of bodies, see `Slot`"""
+    atlas: NDArray[np.uint32]
+    """of `texturing.Textures`"""
+
+
 @compiled
 def cast_rays(
-    scene: int,
+    around: Surroundings,
     origins: Floats,
     directions: Floats,
     limits: Floats,
@@ -50,7 +88,7 @@ def cast_rays(
     """Find the first hit of each of n rays that have nothing to do with each other.
 
     Args:
-        scene: of an `embree.Assembly`.
+        around: what they are cast into.
         origins: (n, 3) metres.
         directions: (n, 3) of any length.
         limits: (n,) how far to look, in lengths of the direction.
@@ -58,6 +96,7 @@ def cast_rays(
         triangle: (n,) result, row of the part's mesh; -1 for a miss.
         part: (n,) result, rank of the part; -1 for a miss.
     """
+    scene, table, slots, atlas = around
     bits = aligned(ROWS + 8)
     ray = bits.view(np.float32)
     for i in range(len(origins)):
@@ -65,64 +104,154 @@ def cast_rays(
             ray[ORIGIN + axis] = origins[i, axis]
             ray[DIRECTION + axis] = directions[i, axis]
         ray[NEAR] = 0
-        ray[FAR] = limits[i]
         bits[MASK] = NOTHING
-        bits[GEOMETRY] = NOTHING
-        intersect_1(scene, bits.ctypes.data, 0)
+        _cast_through(scene, table, slots, atlas, bits, ray, limits[i])
         hit = bits[GEOMETRY] != NOTHING
         distance[i] = ray[FAR] if hit else np.inf
         triangle[i] = np.int32(bits[PRIMITIVE]) if hit else -1
         part[i] = np.int32(bits[INSTANCE]) if hit else -1
 
 
+@borrowing
+def _cast_through(
+    scene: int,
+    table: Floats,
+    slots: Array,
+    atlas: NDArray[np.uint32],
+    bits: NDArray[np.uint32],
+    ray: Floats,
+    limit: float,
+) -> None:
+    """Find the first hit of the ray in a record that is not a gap in foliage."""
+    for _ in range(_MOST_GAPS):
+        ray[FAR] = limit
+        bits[GEOMETRY] = NOTHING
+        intersect_1(scene, bits.ctypes.data, 0)
+        if bits[GEOMETRY] == NOTHING:
+            return
+        reach = float(ray[FAR])
+        if not _is_gap_at(
+            table, slots, atlas, int(bits[PRIMITIVE]), int(bits[INSTANCE]),
+            (ray[ORIGIN] + reach * ray[DIRECTION], ray[ORIGIN + 1] + reach * ray[DIRECTION + 1],
+             ray[ORIGIN + 2] + reach * ray[DIRECTION + 2]),
+        ):  # fmt: skip
+            return
+        ray[NEAR] = reach * (1 + _STEP) + _STEP
+
+
+@borrowing
+def _is_gap_at(
+    table: Floats,
+    slots: Array,
+    atlas: NDArray[np.uint32],
+    triangle: int,
+    part: int,
+    place: tuple[float, float, float],
+) -> bool:
+    """Return whether a hit, somewhere in the world, is a gap."""
+    if part == 0:
+        return is_gap(atlas, table, triangle, place[0], place[1], place[2])
+    k = part - 1
+    dx, dy, dz = place[0] - slots[k, 0], place[1] - slots[k, 1], place[2] - slots[k, 2]
+    return is_gap(
+        atlas,
+        table,
+        int(slots[k, _FIRST]) + triangle,
+        slots[k, 3] * dx + slots[k, 6] * dy + slots[k, 9] * dz,
+        slots[k, 4] * dx + slots[k, 7] * dy + slots[k, 10] * dz,
+        slots[k, 5] * dx + slots[k, 8] * dy + slots[k, 11] * dz,
+    )
+
+
 @compiled
 def cast_picture(
-    scene: int,
+    around: Surroundings,
     arguments: int,
     eye: Array,
     axes: Array,
-    first_row: int,
+    squares: NDArray[np.int32],
     depth: Floats,
     triangle: NDArray[np.int32],
     part: NDArray[np.int32],
 ) -> None:
-    """Cast the rays of some rows of a picture, in squares of 4 x 4 pixels.
+    """Cast the rays of some squares of a picture.
 
     Args:
-        scene: of an `embree.Assembly`.
+        around: what they are cast into.
         arguments: of `embree.coherent`.
         eye: (3,) metres.
         axes: (3, 3) columns: the ray through the top left pixel's centre, 1 m long along the
             optical axis, and what is added to it for a pixel to the right, and one down.
-        first_row: of the picture, where the results start.
-        depth: (rows, width) result, metres along the optical axis; `inf` for the sky.
-        triangle: (rows, width) result, row of the part's mesh; -1 for the sky.
-        part: (rows, width) result, rank of the part; -1 for the sky.
+        squares: (k, 2) row and column of the first pixel of each square, see `all_squares`.
+        depth: (height, width) result, metres along the optical axis; `inf` for the sky.
+        triangle: (height, width) result, row of the part's mesh; -1 for the sky.
+        part: (height, width) result, rank of the part; -1 for the sky.
     """
-    height, width = depth.shape
-    bits = aligned(ROWS * LANES)
-    ray = bits.view(np.float32)
+    scene, table, slots, atlas = around
+    packet, single = aligned(ROWS * LANES), aligned(ROWS + 8)
     valid = aligned(LANES).view(np.int32)
-    for top in range(0, height, SIDE):
-        for left in range(0, width, SIDE):
-            for lane in range(LANES):
-                x, y = left + lane % SIDE, top + lane // SIDE
-                valid[lane] = -1 if x < width and y < height else 0
-                for axis in range(3):
-                    ray[(ORIGIN + axis) * LANES + lane] = eye[axis]
-                    # In float64, then rounded once: far ground depends on the last digits.
-                    ray[(DIRECTION + axis) * LANES + lane] = (
-                        axes[axis, 0] + axes[axis, 1] * x + axes[axis, 2] * (first_row + y)
-                    )
-                ray[NEAR * LANES + lane] = 0
-                ray[FAR * LANES + lane] = np.inf
-                bits[MASK * LANES + lane] = NOTHING
-                bits[GEOMETRY * LANES + lane] = NOTHING
-            intersect_16(valid.ctypes.data, scene, bits.ctypes.data, arguments)
-            for lane in range(LANES):
-                if valid[lane]:
-                    x, y = left + lane % SIDE, top + lane // SIDE
-                    hit = bits[GEOMETRY * LANES + lane] != NOTHING
-                    depth[y, x] = ray[FAR * LANES + lane] if hit else np.inf
-                    triangle[y, x] = np.int32(bits[PRIMITIVE * LANES + lane]) if hit else -1
-                    part[y, x] = np.int32(bits[INSTANCE * LANES + lane]) if hit else -1
+    _cast_squares(
+        scene, table, slots, atlas, arguments, eye, axes, squares, depth, triangle, part,
+        (valid, packet, packet.view(np.float32), single, single.view(np.float32)),
+    )  # fmt: skip
+
+
+@borrowing
+def _cast_squares(
+    scene: int,
+    table: Floats,
+    slots: Array,
+    atlas: NDArray[np.uint32],
+    arguments: int,
+    eye: Array,
+    axes: Array,
+    squares: NDArray[np.int32],
+    depth: Floats,
+    triangle: NDArray[np.int32],
+    part: NDArray[np.int32],
+    scratch: tuple[NDArray[np.int32], NDArray[np.uint32], Floats, NDArray[np.uint32], Floats],
+) -> None:
+    valid, bits, ray, single, single_ray = scratch
+    height, width = depth.shape
+    for square in range(len(squares)):
+        top, left = squares[square, 0], squares[square, 1]
+        for lane in range(LANES):
+            x, y = left + lane % SIDE, top + lane // SIDE
+            valid[lane] = -1 if x < width and y < height else 0
+            for axis in range(3):
+                ray[(ORIGIN + axis) * LANES + lane] = eye[axis]
+                # In float64, then rounded once: far ground depends on the last digits.
+                ray[(DIRECTION + axis) * LANES + lane] = (
+                    axes[axis, 0] + axes[axis, 1] * x + axes[axis, 2] * y
+                )
+            ray[NEAR * LANES + lane] = 0
+            ray[FAR * LANES + lane] = np.inf
+            bits[MASK * LANES + lane] = NOTHING
+            bits[GEOMETRY * LANES + lane] = NOTHING
+        intersect_16(valid.ctypes.data, scene, bits.ctypes.data, arguments)
+        for lane in range(LANES):
+            if not valid[lane]:
+                continue
+            x, y = left + lane % SIDE, top + lane // SIDE
+            if bits[GEOMETRY * LANES + lane] == NOTHING:
+                depth[y, x], triangle[y, x], part[y, x] = np.inf, -1, -1
+                continue
+            reach = float(ray[FAR * LANES + lane])
+            owner = int(bits[INSTANCE * LANES + lane])
+            row = int(bits[PRIMITIVE * LANES + lane])
+            place = (
+                ray[lane] + reach * ray[DIRECTION * LANES + lane],
+                ray[LANES + lane] + reach * ray[(DIRECTION + 1) * LANES + lane],
+                ray[2 * LANES + lane] + reach * ray[(DIRECTION + 2) * LANES + lane],
+            )
+            if _is_gap_at(table, slots, atlas, row, owner, place):
+                for line in range(FAR):
+                    single_ray[line] = ray[line * LANES + lane]
+                single_ray[NEAR] = reach * (1 + _STEP) + _STEP
+                single[MASK] = NOTHING
+                _cast_through(scene, table, slots, atlas, single, single_ray, np.inf)
+                hit = single[GEOMETRY] != NOTHING
+                reach = float(single_ray[FAR]) if hit else np.inf
+                row = int(single[PRIMITIVE]) if hit else -1
+                owner = int(single[INSTANCE]) if hit else -1
+            depth[y, x], triangle[y, x], part[y, x] = reach, row, owner

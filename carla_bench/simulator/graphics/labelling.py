@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.simulator.compiled import borrowing, compiled, inlined
-from carla_bench.simulator.graphics.stage import Slot
+from carla_bench.simulator.graphics.slots import Slot
 from carla_bench.simulator.graphics.surface import Column
 from carla_bench.simulator.materials import SKY_TAG
 

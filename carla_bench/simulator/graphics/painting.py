@@ -28,7 +28,7 @@ from carla_bench.simulator.graphics.casting import (
 from carla_bench.simulator.graphics.embree import intersect_1, occluded_16
 from carla_bench.simulator.graphics.lamps import LampGrid, lamp_light
 from carla_bench.simulator.graphics.sky import Light, sky_color, smooth_noise
-from carla_bench.simulator.graphics.stage import Slot
+from carla_bench.simulator.graphics.slots import Slot
 from carla_bench.simulator.graphics.surface import Column
 from carla_bench.simulator.graphics.texturing import Textures, texel_at
 
@@ -115,7 +115,7 @@ def paint(
     table: Floats,
     slots: Array,
     lens: Lens,
-    first_row: int,
+    squares: NDArray[np.int32],
     depth: Floats,
     triangle: NDArray[np.int32],
     part: NDArray[np.int32],
@@ -125,7 +125,7 @@ def paint(
     scratch: Scratch,
     bgra: NDArray[np.uint32],
 ) -> None:
-    """Colour some rows of a picture.
+    """Colour some squares of a picture.
 
     Args:
         scene: Embree's handle.
@@ -133,43 +133,44 @@ def paint(
         table: of surfaces, and slots of bodies: see `Stage`.
         slots: see table.
         lens: of the picture.
-        first_row: where the arrays start in the picture.
-        depth: (rows, width), as are triangle and part: results of `casting.cast_picture`.
+        squares: (k, 2) as in `casting.cast_picture`.
+        depth: (height, width), as are triangle and part: results of `casting.cast_picture`.
         triangle: see depth.
         part: see depth.
-        open_: (rows, width) share of the light from above that arrives, 0 to 1.
+        open_: (height, width) share of the light from above that arrives, 0 to 1; or half as
+            high and wide.
         air: light and weather.
         tone: `tone_curve`.
         scratch: room for rays, of this thread alone.
-        bgra: (rows, width) result, sRGB, blue in the lowest byte.
+        bgra: (height, width) result, sRGB, blue in the lowest byte.
     """
     height, width = depth.shape
+    shrink = 1 if open_.shape[0] == height else 2
     light, lamps, pictures, time_s = air
     valid, shadow, reach, single, single_ray = scratch
-    for top in range(0, height, SIDE):
-        for left in range(0, width, SIDE):
-            _cast_shadows(
-                scene, arguments, table, slots, lens, light, (first_row, top, left), depth,
-                triangle, part, valid, shadow, reach,
-            )  # fmt: skip
-            for lane in range(LANES):
-                x, y = left + lane % SIDE, top + lane // SIDE
-                if x >= width or y >= height:
-                    continue
-                ray = _ray(lens, x, first_row + y)
-                owner = part[y, x]
-                if owner < 0:
-                    unit = _unit(ray)
-                    color = sky_color(light, pictures.stains, unit, time_s)
-                else:
-                    sunlit = valid[lane] != 0 and reach[FAR * LANES + lane] >= 0
-                    row = _row(slots, triangle[y, x], owner)
-                    color = _surface_color(
-                        scene, table, slots, row, owner, lens, light, lamps, pictures, time_s,
-                        ray, depth[y, x], sunlit, open_[y, x], _dither(x, first_row + y), single,
-                        single_ray,
-                    )  # fmt: skip
-                bgra[y, x] = _packed(color, tone)
+    for square in range(len(squares)):
+        top, left = squares[square, 0], squares[square, 1]
+        _cast_shadows(
+            scene, arguments, table, slots, lens, light, (top, left), depth, triangle, part,
+            valid, shadow, reach,
+        )  # fmt: skip
+        for lane in range(LANES):
+            x, y = left + lane % SIDE, top + lane // SIDE
+            if x >= width or y >= height:
+                continue
+            ray = _ray(lens, x, y)
+            owner = part[y, x]
+            if owner < 0:
+                color = sky_color(light, pictures.stains, _unit(ray), time_s)
+            else:
+                sunlit = valid[lane] != 0 and reach[FAR * LANES + lane] >= 0
+                row = _row(slots, triangle[y, x], owner)
+                color = _surface_color(
+                    scene, table, slots, row, owner, lens, light, lamps, pictures, time_s, ray,
+                    depth[y, x], sunlit, open_[y // shrink, x // shrink], _dither(x, y), single,
+                    single_ray,
+                )  # fmt: skip
+            bgra[y, x] = _packed(color, tone)
 
 
 @inlined
@@ -243,7 +244,7 @@ def _cast_shadows(
     slots: Array,
     lens: Lens,
     light: Light,
-    corner: tuple[int, int, int],
+    corner: tuple[int, int],
     depth: Floats,
     triangle: NDArray[np.int32],
     part: NDArray[np.int32],
@@ -252,7 +253,7 @@ def _cast_shadows(
     ray: Floats,
 ) -> None:
     """Find out which pixels of one square the sun reaches; only lanes turned to it are valid."""
-    first_row, top, left = corner
+    top, left = corner
     height, width = depth.shape
     source = light.source
     wanted = False
@@ -262,7 +263,7 @@ def _cast_shadows(
         if x >= width or y >= height or part[y, x] < 0:
             continue
         row = _row(slots, triangle[y, x], part[y, x])
-        along = _ray(lens, x, first_row + y)
+        along = _ray(lens, x, y)
         # A little before the surface, which would shade itself otherwise.
         back = depth[y, x] * (1 - 2e-4) - 2e-3
         point = _point(table, slots, row, part[y, x], lens.eye, along, back)

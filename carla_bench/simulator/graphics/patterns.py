@@ -29,6 +29,8 @@ LEVEL_START: NDArray[np.int32] = np.concatenate(
 TILE_LENGTH = sum((SIZE >> level) ** 2 for level in range(LEVELS))
 """Texels of a tile with all its versions."""
 
+_GAPS = -0.8
+"""Gaps in foliage are where its noise is below: a fifth of it."""
 _ONE = 128
 """Stored value of a factor of one."""
 
@@ -64,7 +66,7 @@ def atlas() -> NDArray[np.uint8]:
     """Return (tiles * TILE_LENGTH, 4) texels.
 
     The first three channels multiply linear red, green and blue, 128 standing for one; the last
-    is how much of a mirror the texel is, 0 to 255.
+    is how much of a mirror the texel is, 0 to 255; in foliage 255 marks a gap.
     """
     rng = np.random.default_rng(20)
     draw = {
@@ -133,6 +135,7 @@ def _leaves(rng: np.random.Generator) -> Floats:
     clumps = noise(rng, 1.1, 5)
     tile = uniform(np.clip(1 + 0.7 * clumps + 0.35 * noise(rng, 0.4, 30), 0.08, 2))
     tile[..., 0] *= 1 + 0.2 * np.clip(clumps, 0, 1)
+    tile[..., 3] = clumps < _GAPS
     return tile
 
 

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.core.geometry import box_corners, transform_points
-from carla_bench.simulator.graphics.casting import cast_picture
+from carla_bench.simulator.graphics.casting import all_squares, cast_picture
 from carla_bench.simulator.graphics.embree import coherent
 from carla_bench.simulator.graphics.labelling import dim_contacts, flow, label, normals
 from carla_bench.simulator.graphics.lamps import LampGrid, beams_of, lit_lamps
 from carla_bench.simulator.graphics.painting import Atmosphere, Lens, Scratch, paint, tone_curve
 from carla_bench.simulator.graphics.sky import Weather, light_of
+from carla_bench.simulator.graphics.smoothing import average, edge_squares, finer_axes
 from carla_bench.simulator.graphics.stage import Stage
 from carla_bench.simulator.graphics.strokes import Stroke, draw_strokes
 from carla_bench.simulator.graphics.texturing import textures
@@ -25,8 +26,10 @@ __all__ = ["Renderer"]
 
 Array = NDArray[np.float64]
 
+_SQUARES = 512
+"""squares worked on at a time: enough parts to share, each as large as the cache likes"""
 _BAND_ROWS = 16
-"""Rows worked on at a time: enough bands to share, each as large as the cache likes."""
+"""rows worked on at a time, for the same reason"""
 _CONTACT_FAR_M = 80.0
 _CONTACT_REACH_M = (0.7, 0.7, 0.1)
 
@@ -43,12 +46,14 @@ class Renderer:
         (2, 4)
     """
 
-    def __init__(self, *, threads: int | None = None) -> None:
+    def __init__(self, *, threads: int | None = None, smooth: bool = False) -> None:
         """Start the threads.
 
         Args:
             threads: at most this many; by default one for each core, up to 8.
+            smooth: draw edges with four samples a pixel. Depth and labels have always one.
         """
+        self._smooth = smooth
         count = threads or min(os.cpu_count() or 1, 8)
         self._pool = ThreadPoolExecutor(count, "render") if count > 1 else None
 
@@ -75,10 +80,14 @@ class Renderer:
             strokes: drawn over the colours.
         """
         picture = _Picture(stage, view)
-        self._by_bands(view.height, picture.look)
+        squares = all_squares(view.height, view.width)
+        self._share(squares, picture.look)
+        self._by_bands(view.height, picture.label)
         if Channel.RGB in channels:
             picture.prepare_paint(weather, lamps or lit_lamps(stage.static.lamp_places), time_s)
-            self._by_bands(view.height, picture.paint)
+            self._share(squares, picture.paint)
+            if self._smooth:
+                self._share(picture.prepare_smoothing(), picture.smooth)
             draw_strokes(picture.buffers, view, strokes)
         if Channel.NORMALS in channels:
             self._by_bands(view.height, picture.find_normals)
@@ -86,6 +95,11 @@ class Renderer:
             picture.prepare_flow()
             self._by_bands(view.height, picture.find_flow)
         return picture.buffers
+
+    def _share(self, squares: NDArray[np.int32], work: Callable[[NDArray[np.int32]], None]) -> None:
+        parts = [squares[first : first + _SQUARES] for first in range(0, len(squares), _SQUARES)]
+        for _ in map(work, parts) if self._pool is None else self._pool.map(work, parts):
+            pass
 
     def _by_bands(self, height: int, work: Callable[[slice], None]) -> None:
         parts = [slice(top, min(top + _BAND_ROWS, height)) for top in range(0, height, _BAND_ROWS)]
@@ -108,38 +122,67 @@ class _Picture:
         self._eye = np.ascontiguousarray(view.world_from_sensor[:3, 3], np.float64)
         self._axes = view.axes()
 
-    def look(self, rows: slice) -> None:
-        """Find out what some rows show."""
-        stage, out = self._stage, self.buffers
-        triangle, part = self._triangle[rows], self._part[rows]
+    def look(self, squares: NDArray[np.int32]) -> None:
+        """Find out what some squares show."""
         cast_picture(
-            stage.scene, coherent(), self._eye, self._axes, rows.start, out.depth[rows],
-            triangle, part,
+            self._stage.around, coherent(), self._eye, self._axes, squares, self.buffers.depth,
+            self._triangle, self._part,
         )  # fmt: skip
+
+    def label(self, rows: slice) -> None:
+        """Write tags and instances of some rows."""
+        stage, out = self._stage, self.buffers
         label(
-            triangle, part, stage.table, stage.static.surface.object, stage.slots,
-            out.tag[rows], out.instance[rows],
+            self._triangle[rows], self._part[rows], stage.table, stage.static.surface.object,
+            stage.slots, out.tag[rows], out.instance[rows],
         )  # fmt: skip
 
     def prepare_paint(self, weather: Weather, lamps: LampGrid, time_s: float) -> None:
-        """Work out what all rows have in common."""
-        stage = self._stage
-        lamps = lamps._replace(beams=beams_of(stage.bodies))
+        """Work out what all pixels have in common."""
+        lamps = lamps._replace(beams=beams_of(self._stage.bodies))
         self._air = Atmosphere(light_of(weather), lamps, textures(), time_s)
-        first, right, down = (_triple(column) for column in self._axes.T)
-        self._lens = Lens(_triple(self._eye), first, right, down, 1 / self._view.focal)
         self._open = np.ones(self._part.shape, np.float32)
         self._dim_contacts()
         self.buffers.bgra = np.empty((*self._part.shape, 4), np.uint8)
 
-    def paint(self, rows: slice) -> None:
-        """Colour some rows."""
+    def paint(self, squares: NDArray[np.int32]) -> None:
+        """Colour some squares."""
         assert self.buffers.bgra is not None
+        self._paint(
+            squares, self._axes, (self.buffers.depth, self._triangle, self._part),
+            self.buffers.bgra.view("<u4")[..., 0],
+        )  # fmt: skip
+
+    def prepare_smoothing(self) -> NDArray[np.int32]:
+        """Return the squares of the finer picture that hold an edge."""
+        size = (2 * self._view.height, 2 * self._view.width)
+        self._fine = np.empty(size, np.float32), *np.empty((2, *size), np.int32)
+        self._fine_bgra = np.empty(size, np.uint32)
+        return edge_squares(
+            self._triangle, self._part, self.buffers.depth, self._stage.table, self._stage.slots
+        )
+
+    def smooth(self, squares: NDArray[np.int32]) -> None:
+        """Draw some squares of the finer picture, and average them."""
+        assert self.buffers.bgra is not None
+        axes = finer_axes(self._axes)
+        cast_picture(self._stage.around, coherent(), self._eye, axes, squares, *self._fine)
+        self._paint(squares, axes, self._fine, self._fine_bgra)
+        average(squares, self._fine_bgra, self.buffers.bgra.view("<u4")[..., 0])
+
+    def _paint(
+        self,
+        squares: NDArray[np.int32],
+        axes: Array,
+        seen: tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]],
+        bgra: NDArray[np.uint32],
+    ) -> None:
+        first, right, down = (_triple(column) for column in axes.T)
+        pixel = float(np.linalg.norm(axes[:, 1]))
         paint(
-            self._stage.scene, coherent(), self._stage.table, self._stage.slots, self._lens,
-            rows.start, self.buffers.depth[rows], self._triangle[rows], self._part[rows],
-            self._open[rows], self._air, tone_curve(), Scratch.fresh(),
-            self.buffers.bgra[rows].view("<u4")[..., 0],
+            self._stage.around.scene, coherent(), self._stage.table, self._stage.slots,
+            Lens(_triple(self._eye), first, right, down, pixel), squares, *seen, self._open,
+            self._air, tone_curve(), Scratch.fresh(), bgra,
         )  # fmt: skip
 
     def find_normals(self, rows: slice) -> None:

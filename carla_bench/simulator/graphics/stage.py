@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Sequence
-from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.simulator.graphics.casting import cast_rays
+from carla_bench.simulator.graphics.casting import Surroundings, cast_rays
 from carla_bench.simulator.graphics.embree import Assembly, Triangles
 from carla_bench.simulator.graphics.shapes import Shape
+from carla_bench.simulator.graphics.slots import SLOTS, Slot
 from carla_bench.simulator.graphics.surface import COLUMNS, Column, Surface, linear
+from carla_bench.simulator.graphics.texturing import textures
 from carla_bench.simulator.graphics.view import Body
 from carla_bench.simulator.materials import material
 from carla_bench.simulator.mesh import Mesh
 
-__all__ = ["CastHits", "SegmentHits", "Slot", "Stage", "StaticScene"]
+__all__ = ["CastHits", "SegmentHits", "Stage", "StaticScene"]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
@@ -121,29 +122,9 @@ def _street_lamps(mesh: Mesh) -> tuple[Array, NDArray[np.uint16]]:
     return places / count[:, None], owners
 
 
-_SLOTS = 18
-
-
-class Slot(IntEnum):
-    """Columns of the table that tells compiled loops about bodies."""
-
-    PLACE = 0
-    """three: metres, in the world"""
-    TURN = 3
-    """nine: the rotation from the body to the world, row by row"""
-    PAINT = 12
-    """three: linear; -1 for those that keep their own colours"""
-    LAMPS = 15
-    """mask of lit lamps"""
-    FIRST = 16
-    """row of the table of surfaces where the shape begins"""
-    ID = 17
-    """low 16 bits"""
-
-
 def _slots(bodies: Sequence[Body], surfaces: _Surfaces) -> Array:
     """Return (k, 18) what compiled loops need to know of bodies."""
-    slots = np.empty((len(bodies), _SLOTS), np.float64)
+    slots = np.empty((len(bodies), SLOTS), np.float64)
     for slot, body in zip(slots, bodies, strict=True):
         slot[Slot.PLACE : Slot.TURN] = body.world_from_body[:3, 3]
         slot[Slot.TURN : Slot.PAINT] = body.world_from_body[:3, :3].ravel()
@@ -170,17 +151,15 @@ class Stage:
         """(k, 18) as `Slot` says"""
         self.table = static.surfaces.table
         """(rows, columns) of surfaces, see `Column`: the static world's, then the shapes'"""
+        # Part 0 is the static world, part 1 + k the body of rank k.
         self._assembly = Assembly(
             [
                 (static.triangles, np.eye(4)),
                 *((body.shape.triangles, body.world_from_body) for body in bodies),
             ]
         )
-
-    @property
-    def scene(self) -> int:
-        """Embree's handle; part 0 is the static world, part 1 + k the body of rank k."""
-        return self._assembly.scene
+        self.around = Surroundings(self._assembly.scene, self.table, self.slots, textures().atlas)
+        """for compiled loops, which must not outlive the stage"""
 
     def cast(self, origins: Array, directions: Array, limit_m: Floats | float = np.inf) -> CastHits:
         """Return what n single rays hit first.
@@ -196,7 +175,7 @@ class Stage:
         distance = np.empty(count, np.float32)
         triangle, part = np.empty((2, count), np.int32)
         cast_rays(
-            self.scene,
+            self.around,
             np.ascontiguousarray(origins, np.float32),
             directions.astype(np.float32),
             np.broadcast_to(np.asarray(limit_m, np.float32), count).copy(),

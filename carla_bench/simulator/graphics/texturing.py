@@ -21,7 +21,7 @@ from carla_bench.simulator.graphics.patterns import (
 )
 from carla_bench.simulator.graphics.surface import Column
 
-__all__ = ["Texel", "Textures", "texel_at", "textures"]
+__all__ = ["Texel", "Textures", "is_gap", "texel_at", "textures"]
 
 Floats = NDArray[np.float32]
 
@@ -29,7 +29,9 @@ _MASK = SIZE - 1
 _BITS = SIZE.bit_length() - 1
 _U, _V = int(Column.U), int(Column.V)
 _TILE, _DENSITY = int(Column.TILE), int(Column.DENSITY)
-_WINDOW = int(Tile.WINDOW)
+_WINDOW, _LEAVES = int(Tile.WINDOW), int(Tile.LEAVES)
+_GAP = 128
+"""fourth channel of gaps in foliage, at least"""
 _GLASS = 60
 """mirror of texels that are window panes, at least"""
 
@@ -104,10 +106,31 @@ def texel_at(
         (texel & 255) / 128.0,
         (texel >> 8 & 255) / 128.0,
         (texel >> 16 & 255) / 128.0,
-        (texel >> 24) / 255.0,
+        0.0 if tile == _LEAVES else (texel >> 24) / 255.0,
         stain,
         pane,
     )
+
+
+@inlined
+def is_gap(
+    atlas: NDArray[np.uint32], table: Floats, row: int, x: float, y: float, z: float
+) -> bool:
+    """Return whether rays pass a point of a surface: between the leaves of a tree.
+
+    Args:
+        atlas: of `Textures`.
+        table: of surfaces.
+        row: of the triangle.
+        x: of the point in the mesh's frame, metres, as are the next two.
+        y: see x.
+        z: see x.
+    """
+    if int(table[row, _TILE]) != _LEAVES:
+        return False
+    u = math.floor(_along(table, row, _U, x, y, z)) & _MASK
+    v = math.floor(_along(table, row, _V, x, y, z)) & _MASK
+    return int(atlas[_LEAVES * TILE_LENGTH + (v << _BITS) + u]) >> 24 >= _GAP
 
 
 @inlined

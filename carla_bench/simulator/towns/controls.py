@@ -18,16 +18,20 @@ _SIGN_HEIGHT_M = 2.4
 
 
 def light_phases(arms: list[Arm]) -> list[list[Arm]]:
-    """Return the approaches of a junction, those that are green together in one list."""
+    """Return the approaches of a junction, those that are green together in one list.
+
+    Opposite ones are, unless there are no others: then they take turns.
+    """
+    approaches = [arm for arm in arms if arm.lanes(inbound=True)]
     phases: list[list[Arm]] = []
-    for arm in [arm for arm in arms if arm.lanes(inbound=True)]:
+    for arm in approaches:
         for phase in phases:
             if len(phase) == 1 and abs(bend(phase[0], arm)) < STRAIGHT_RAD:
                 phase.append(arm)
                 break
         else:
             phases.append([arm])
-    return phases
+    return phases if len(phases) > 1 else [[arm] for arm in approaches]
 
 
 def sign_types(arms: list[Arm]) -> dict[int, str]:

@@ -34,9 +34,9 @@ PLAN = StreetPlan(
         Street(_STREET, "B X"),
         Street(_STREET, "F Y Z"),
     ),
-    lights="B D",
-    kerb_radius_m=5.0,
-    bend_radius_m=18.0,
+    lights="B D F H X Z",
+    kerb_radius_m=7.5,
+    bend_radius_m=22.0,
     latitude_deg=50.7,
     longitude_deg=7.1,
 )

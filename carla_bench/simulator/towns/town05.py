@@ -28,7 +28,7 @@ PLAN = StreetPlan(
         Street(_ONE_WAY, "c0 c1 c2 c3"),
         Street(_ONE_WAY, "e3 e2 e1 e0"),
     ),
-    lights="a1 a2 b1 b2 c1 c2 d0 d1 d2 d3 e1 e2 f1 f2",
+    lights="a1 a2 b0 b1 b2 b3 c0 c1 c2 c3 d0 d1 d2 d3 e0 e1 e2 e3 f1 f2",
     kerb_radius_m=8.0,
     bend_radius_m=30.0,
     latitude_deg=40.4,

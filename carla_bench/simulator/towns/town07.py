@@ -8,8 +8,8 @@ from carla_bench.simulator.towns.streets import StreetPlan
 
 __all__ = ["PLAN"]
 
-_ROAD = StreetKind(lane_width_m=3.25, sidewalk_m=0.0, verge_m=1.5, speed_kmh=60)
-_TRACK = StreetKind(lane_width_m=2.9, sidewalk_m=0.0, verge_m=1.2, speed_kmh=40, painted=False)
+_ROAD = StreetKind(lane_width_m=3.5, sidewalk_m=0.0, verge_m=1.5, speed_kmh=40)
+_TRACK = StreetKind(lane_width_m=3.25, sidewalk_m=0.0, verge_m=1.2, speed_kmh=30, painted=False)
 
 PLAN = StreetPlan(
     summary="country: narrow winding roads over gentle hills, few markings, no sidewalks",
@@ -65,8 +65,9 @@ PLAN = StreetPlan(
         Street(_TRACK, "J J2 D"),
         Street(_TRACK, "K K4 I"),
     ),
-    kerb_radius_m=6.0,
-    bend_radius_m=45.0,
+    lights="B D E I",
+    kerb_radius_m=10.0,
+    bend_radius_m=60.0,
     latitude_deg=43.7,
     longitude_deg=11.2,
 )

@@ -32,7 +32,7 @@ PLAN = StreetPlan(
         Street(_ONE_WAY, "d4 d3 d2 d1 d0"),
     ),
     lights="a2 b1 b2 b3 c0 c1 c2 c3 c4 d1 d2 d3 e2",
-    kerb_radius_m=6.5,
+    kerb_radius_m=7.0,
     bend_radius_m=24.0,
     latitude_deg=41.4,
     longitude_deg=2.2,

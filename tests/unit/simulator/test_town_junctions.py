@@ -105,6 +105,8 @@ def test_opposite_approaches_are_green_together():
     arms = [arm(i, 90 * i, ONE) for i in range(4)]
     assert [[a.road for a in phase] for phase in light_phases(arms)] == [[0, 2], [1, 3]]
     assert [[a.road for a in phase] for phase in light_phases(arms[:3])] == [[0, 2], [1]]
+    arms[1] = arm(1, 90, StreetKind(back=0), at_end=False)
+    assert [[a.road for a in phase] for phase in light_phases(arms[:3])] == [[0], [2]]
 
 
 def test_a_ramp_starts_beside_the_motorway_and_turns_away():
