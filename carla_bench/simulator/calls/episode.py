@@ -113,4 +113,6 @@ async def _tick(simulator: Simulator) -> int:
 
 @call("get_sensor_token")
 def _sensor_token(simulator: Simulator, stream: object) -> list[bytes]:
-    return [wire.token(wire.integer(stream) & 0xFFFFFFFF, simulator.stream_port)]
+    number = wire.integer(stream) & 0xFFFFFFFF
+    simulator.expect_listener(number)
+    return [wire.token(number, simulator.stream_port)]

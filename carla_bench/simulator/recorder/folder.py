@@ -41,7 +41,9 @@ class RecordingFolder:
         folder = self._folder.resolve()
         try:
             path = (folder / name).resolve()  # follows links
-            inside = path.is_relative_to(folder) and path != folder and not path.is_dir()
+            # What exists and is no file, such as a pipe, would let the server hang.
+            usable = path != folder and (path.is_file() or not path.exists())
+            inside = usable and path.is_relative_to(folder)
         except (OSError, ValueError, RuntimeError):
             inside = False
         if not inside or len(name) > _LONGEST_NAME:

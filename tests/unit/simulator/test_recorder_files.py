@@ -1,6 +1,7 @@
 """The log format: what is written is read again, and what is damaged is one clear error."""
 
 import contextlib
+import os
 import struct
 from pathlib import Path
 
@@ -208,6 +209,12 @@ def test_a_link_does_not_lead_out_of_the_folder(tmp_path):
     (folder / "link").symlink_to(tmp_path)
     with pytest.raises(NameRefused):
         RecordingFolder(folder).path("link/a.log")
+
+
+def test_a_pipe_is_no_file_to_write_to(tmp_path):
+    os.mkfifo(tmp_path / "pipe.log")
+    with pytest.raises(NameRefused):
+        RecordingFolder(tmp_path).path("pipe.log")
 
 
 def test_a_file_of_the_folder_has_two_names(tmp_path):
