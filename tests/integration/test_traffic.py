@@ -84,14 +84,19 @@ def test_groups_cycle_and_freeze(downtown, lights):
 
 def test_the_traffic_manager_stops_at_red_and_goes_at_green(downtown, lights, port):
     client, world = downtown
-    light = next(entry for entry in lights if entry.get_stop_waypoints()[0].previous(25.0))
-    stop = light.get_stop_waypoints()[0]
+    light, stop = next(
+        (light, stop)
+        for light in lights
+        for stop in light.get_stop_waypoints()
+        if all(w.road_id == stop.road_id for w in stop.previous(25.0))
+    )
     start = stop.previous(25.0)[0].transform
     start.location.z += 0.3
     car = world.spawn_actor(world.get_blueprint_library().find("vehicle.tesla.model3"), start)
     manager = client.get_trafficmanager(port + 2)
     manager.set_synchronous_mode(True)
     car.set_autopilot(True, manager.get_port())
+    manager.auto_lane_change(car, False)
     world.freeze_all_traffic_lights(True)
     light.set_state(RED)
     for _ in range(300):
@@ -126,8 +131,11 @@ def test_people_have_somewhere_to_go(downtown):
     assert near > 60  # the others are on the corners of junctions
 
 
-def test_people_walk_over_the_crosswalk(downtown):
+def test_people_walk_over_the_crosswalk(downtown, lights):
     _, world = downtown
+    world.freeze_all_traffic_lights(True)
+    for light in lights:
+        light.set_state(RED)  # the client's walkers wait until vehicles have red
     library = world.get_blueprint_library()
     if not library.filter("controller.ai.walker"):
         pytest.skip("no controller of walkers yet")
