@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -31,8 +30,9 @@ from carla_bench.simulator.graphics.sky import Light, sky_color, smooth_noise
 from carla_bench.simulator.graphics.slots import Slot
 from carla_bench.simulator.graphics.surface import Column
 from carla_bench.simulator.graphics.texturing import Textures, texel_at
+from carla_bench.simulator.graphics.tone import BRIGHTEST, STEPS
 
-__all__ = ["Atmosphere", "Lens", "Scratch", "paint", "tone_curve"]
+__all__ = ["Atmosphere", "Lens", "Scratch", "paint"]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
@@ -47,8 +47,6 @@ _SHADOW_REACH_M = 1000.0
 _MIRROR_REACH_M = 200.0
 _REAL_MIRROR = 0.25
 """mirrors at least so strong show the scene, weaker ones the sky alone"""
-_STEPS = 1024
-_BRIGHTEST = 8.0
 
 
 class Lens(NamedTuple):
@@ -140,7 +138,7 @@ def paint(
         open_: (height, width) share of the light from above that arrives, 0 to 1; or half as
             high and wide.
         air: light and weather.
-        tone: `tone_curve`.
+        tone: `tone.tone_curve`.
         scratch: room for rays, of this thread alone.
         bgra: (height, width) result, sRGB, blue in the lowest byte.
     """
@@ -488,22 +486,7 @@ def _through_air(light: Light, eye_z: float, rise: float, distance: float, color
 @inlined
 def _packed(color: Triple, tone: NDArray[np.uint8]) -> np.uint32:
     """Return a linear colour as sRGB in one number, blue in the lowest byte, opaque."""
-    red = tone[int(min(max(color[0], 0.0), _BRIGHTEST) * _STEPS)]
-    green = tone[int(min(max(color[1], 0.0), _BRIGHTEST) * _STEPS)]
-    blue = tone[int(min(max(color[2], 0.0), _BRIGHTEST) * _STEPS)]
+    red = tone[int(min(max(color[0], 0.0), BRIGHTEST) * STEPS)]
+    green = tone[int(min(max(color[1], 0.0), BRIGHTEST) * STEPS)]
+    blue = tone[int(min(max(color[2], 0.0), BRIGHTEST) * STEPS)]
     return np.uint32(0xFF000000) | np.uint32(red) << 16 | np.uint32(green) << 8 | np.uint32(blue)
-
-
-@cache
-def tone_curve() -> NDArray[np.uint8]:
-    """Return (steps,) sRGB bytes of linear light from 0 to 8: a filmic shoulder."""
-    x = np.arange(int(_STEPS * _BRIGHTEST) + 1) / _STEPS
-    # Hable, "Uncharted 2: HDR lighting", 2010: a soft toe and a long shoulder.
-    film = _hable(1.55 * x) / _hable(np.array(6.0))
-    film = np.clip(film, 0, 1)
-    srgb = np.where(film <= 0.0031308, 12.92 * film, 1.055 * film ** (1 / 2.4) - 0.055)
-    return np.asarray(np.rint(255 * srgb), np.uint8)
-
-
-def _hable(x: Array) -> Array:
-    return (x * (0.22 * x + 0.03) + 0.002) / (x * (0.22 * x + 0.3) + 0.06) - 0.02 / 0.6

@@ -91,7 +91,8 @@ class Cast:
             )
         except (SpawnRefused, KeyError, ValueError):  # such as blueprints that only CARLA has
             return None
-        actor.pose = actor.before = pose
+        actor.pose = pose
+        actor.appear()
         actor.simulate_physics = False
         self._spawned.add(actor.id)
         return actor

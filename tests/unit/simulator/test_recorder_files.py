@@ -196,11 +196,16 @@ def test_a_counter_that_lies_is_refused():
 
 @pytest.mark.parametrize(
     "name",
-    ["", ".", "..", "/etc/passwd", "../a.log", "a/../../b", "/tmp/x.log", "a\0b", "x" * 5000],
+    ["", ".", "..", "../a.log", "a/../../b", "/", "/..", "a\0b", "x" * 5000],
 )
 def test_names_stay_in_the_folder(tmp_path, name):
     with pytest.raises(NameRefused, match="Recordings stay in the server's folder"):
         RecordingFolder(tmp_path).path(name)
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "/tmp/x.log", "/a/b/../c.log"])
+def test_other_absolute_paths_are_names(tmp_path, name):
+    assert RecordingFolder(tmp_path).path(name) == tmp_path / name.rsplit("/", 1)[-1]
 
 
 def test_a_link_does_not_lead_out_of_the_folder(tmp_path):
