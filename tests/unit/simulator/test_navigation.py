@@ -95,6 +95,9 @@ def decoded(data):
     return SimpleNamespace(points=points, polygons=polygons, triangles=polygon_triangles)
 
 
+DENT_M = 0.02
+
+
 def shape(mesh, polygon):
     return mesh.points[list(polygon.corners), :2].astype(float)
 
@@ -129,8 +132,9 @@ def check(mesh):
         assert polygon.kind == 0
         assert size(mesh, polygon) < 0
         ring = shape(mesh, polygon)
-        hull = shapely.MultiPoint(ring).convex_hull.area
-        assert -size(mesh, polygon) == pytest.approx(hull, rel=0.02, abs=0.02)
+        hull = shapely.MultiPoint(ring).convex_hull
+        # Corners may be dented by as much as they were rounded: a triangle along each side.
+        assert 0 <= hull.area + size(mesh, polygon) + 1e-3 <= DENT_M * hull.length / 2 + 0.02
         edges = list(pairwise([*ring.tolist(), ring[0].tolist()]))
         for (start, end), other in zip(edges, polygon.behind, strict=True):
             if other:
