@@ -95,7 +95,7 @@ def decoded(data):
     return SimpleNamespace(points=points, polygons=polygons, triangles=polygon_triangles)
 
 
-DENT_M = 0.02
+DENT_M = 0.05
 
 
 def shape(mesh, polygon):
