@@ -15,6 +15,7 @@ import math
 import random
 import resource
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -45,9 +46,9 @@ class Fuzzer:
 
     def __init__(self, town: str, seed: int) -> None:
         self.rng = random.Random(seed)
-        self.simulator = Simulator(
-            MapLibrary(), town, Settings(synchronous=True, fixed_delta_s=0.05)
-        )
+        settings = Settings(synchronous=True, fixed_delta_s=0.05)
+        recordings = Path(tempfile.mkdtemp())
+        self.simulator = Simulator(MapLibrary(), town, settings, recordings)
         self.inputs = 0
         self.refused = 0
 
