@@ -37,7 +37,6 @@ PRIMITIVE, GEOMETRY, INSTANCE = 17, 18, 19
 ROWS = 24
 
 
-
 def all_squares(height: int, width: int) -> NDArray[np.int32]:
     """Return (k, 2) row and column of the first pixel of all squares that packets cover."""
     rows, columns = np.mgrid[0:height:SIDE, 0:width:SIDE]
