@@ -56,6 +56,7 @@ def _sim(config: SimConfig) -> int:
     options = ServeOptions(
         town=config.town,
         maps=None if config.maps is None else str(config.maps),
+        recordings=None if config.recordings is None else str(config.recordings),
         host=config.host,
         port=config.port,
         quality=config.quality,

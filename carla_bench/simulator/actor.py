@@ -71,6 +71,8 @@ class Actor:
     physics: VehiclePhysics | None = field(init=False, default=None)
     """of a vehicle"""
     drive: Drive = field(default_factory=Drive)
+    spent: Drive | None = None
+    """the control of the last frame, if the vehicle does not hold on to controls"""
     gear: int = 1
     """that a vehicle is in"""
     ackermann: AckermannController | None = None
@@ -149,6 +151,14 @@ class Actor:
         except (KeyError, ValueError):
             return None
         return red & 255, green & 255, blue & 255
+
+    def drop_spent_control(self) -> None:
+        """Let go of the last frame's control, unless controls are to stick, as they usually do."""
+        if self.attributes.get("sticky_control", "true").lower() != "false":
+            return
+        if self.drive is self.spent:
+            self.drive = Drive()
+        self.spent = self.drive
 
     def follow_parent(self) -> None:
         """Move an attached actor to where its parent carries it."""

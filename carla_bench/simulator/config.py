@@ -23,6 +23,9 @@ class SimConfig:
     maps: Path | None = None
     """Folder of CARLA's own .xodr files, which come before our towns of the same name; without
     it, the folder in the environment variable CARLA_ROOT is searched."""
+    recordings: Path | None = None
+    """Folder for the files of CARLA's recorder, which clients can neither leave nor choose;
+    without it, carla-bench/recordings below your state directory (XDG_STATE_HOME)."""
     quality: Literal["low", "epic"] = "epic"
     """Of pictures: low draws one sample a pixel, epic smooths edges."""
     threads: int | None = None

@@ -47,7 +47,7 @@ _DUSK_DEG = 2.0
 """altitude of the sun at which the lights go on"""
 
 
-def layer_of(entry: StaticObject) -> MapLayer:
+def _layer_of(entry: StaticObject) -> MapLayer:
     """Return the layer of an object; roads, bridges and rails belong to none and always stay."""
     if entry.name.startswith(_STREET_LIGHT):
         return MapLayer.STREET_LIGHTS
@@ -56,7 +56,7 @@ def layer_of(entry: StaticObject) -> MapLayer:
 
 def in_layers(objects: Iterable[StaticObject], layers: int) -> frozenset[int]:
     """Return the ids of the objects that are in some layers."""
-    return frozenset(entry.id for entry in objects if layer_of(entry) & layers)
+    return frozenset(entry.id for entry in objects if _layer_of(entry) & layers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import socket
 import sys
@@ -87,7 +88,8 @@ async def _serve(
 
 
 def _wait_for_eof(loop: asyncio.AbstractEventLoop, running: asyncio.Future[None]) -> None:
-    while sys.stdin.buffer.read(1):
+    # Not through `sys.stdin`, whose lock this thread would still hold when Python ends.
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     with contextlib.suppress(RuntimeError):  # the loop has ended by itself
         loop.call_soon_threadsafe(running.cancel)

@@ -145,11 +145,19 @@ class Simulator:
         """Return what rays can hit now."""
         return Stage(self.scenery.static, bodies_of(self.world.actors.values()))
 
+    def expect_listener(self, stream: int) -> None:
+        """Note that a client is about to listen to a sensor; the next tick waits for it."""
+        actor = self.world.actors.get(stream)
+        if actor is not None and actor.stream == stream:
+            self._streams.expect(stream)
+
     async def tick(self) -> int:
         """Simulate one frame and return its number; its images follow."""
         async with self._ticking:
             if self._capturing is not None:
                 await self._capturing
+            if self.world.settings.synchronous:
+                await self._streams.all_here()
             now, world = time.monotonic(), self.world
             lossless = world.settings.synchronous
             world.step(world.settings.fixed_delta_s or min(max(now - self._last_tick_s, 1e-3), 0.1))

@@ -22,6 +22,10 @@ __all__ = ["StaticObject", "Town", "load_town"]
 
 _SPAWN_SPACING_M = 25.0
 _SPAWN_HEIGHT_M = 0.3
+_SPAWN_ROOM_M = np.array([3.25, 1.35])
+"""half length and width that are free at a spawn point: all cars and vans fit"""
+_SPAWN_NEAR_M = np.array([7.1, 7.1, 3.0])
+"""poses that are farther apart along an axis do not touch"""
 _SPAWN_CLEARANCE_M = 8.0
 """from the ends of a lane, so that nobody starts in a junction"""
 
@@ -84,7 +88,7 @@ def _parse(name: str, opendrive: str) -> carla.Map:
 
 
 def _spawn_points(carla_map: carla.Map) -> tuple[Pose, ...]:
-    """Return poses along every lane outside junctions."""
+    """Return poses along every lane outside junctions, with room for a large car at each."""
     found = []
     for start, _ in carla_map.get_topology():
         if start.is_junction:
@@ -96,7 +100,34 @@ def _spawn_points(carla_map: carla.Map) -> tuple[Pose, ...]:
         count = 1 + int(room // _SPAWN_SPACING_M)
         places = np.linspace(_SPAWN_CLEARANCE_M, len(lane) - 1 - _SPAWN_CLEARANCE_M, count + 2)
         found += [_pose(lane[round(place)]) for place in places[1:-1]]
-    return tuple(dict.fromkeys(found))
+    return _apart(found)
+
+
+def _apart(poses: list[Pose]) -> tuple[Pose, ...]:
+    """Return the poses without those where a car would touch one at an earlier pose.
+
+    Lanes come together where roads widen and before junctions. CARLA's users put a vehicle at
+    every spawn point at once.
+    """
+    kept: list[Pose] = []
+    places = np.empty((len(poses), 3))
+    for pose in poses:
+        near = np.abs(places[: len(kept)] - pose.position) < _SPAWN_NEAR_M
+        if not any(_touch(pose, kept[index]) for index in np.flatnonzero(near.all(axis=1))):
+            places[len(kept)] = pose.position
+            kept.append(pose)
+    return tuple(kept)
+
+
+def _touch(first: Pose, second: Pose) -> bool:
+    """Return whether large cars at two poses overlap from above (separating axes)."""
+    sides = [pose.matrix[:2, :2] for pose in (first, second)]  # columns: along and across
+    offset = second.position[:2] - first.position[:2]
+    for axis in np.hstack(sides).T:
+        reach = sum(np.abs(axis @ side) @ _SPAWN_ROOM_M for side in sides)
+        if abs(axis @ offset) >= reach:
+            return False
+    return True
 
 
 def _pose(waypoint: carla.Waypoint) -> Pose:

@@ -148,6 +148,9 @@ class World:
         self.time_s += delta_s
         self.delta_s = delta_s
         self.drawings = [drawing for drawing in self.drawings if drawing.ends_s >= self.time_s]
+        vehicles = [actor for actor in self.actors.values() if actor.is_vehicle]
+        for vehicle in vehicles:
+            vehicle.drop_spent_control()
         self.traffic.step(delta_s)
         self.collisions = self.motion.step(
             self.actors.values(), delta_s, self.settings.substeps(delta_s)
@@ -155,7 +158,7 @@ class World:
         for actor in self.actors.values():
             actor.follow_parent()
             actor.end_frame()
-        self.traffic.watch([actor for actor in self.actors.values() if actor.is_vehicle])
+        self.traffic.watch(vehicles)
         return self.collisions
 
     def _add(self, type_id: str, pose: Pose) -> Actor:

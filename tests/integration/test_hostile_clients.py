@@ -74,11 +74,11 @@ def test_an_unknown_call_gets_an_rpc_error(talk):
 
 
 def test_an_unsupported_call_gets_carlas_kind_of_error(talk):
-    value = msgpack.unpackb(talk(request("get_physics_control", 1), True))
-    nothing = msgpack.unpackb(talk(request("set_actor_dead", 1), True))
+    value = msgpack.unpackb(talk(request("get_navigation_mesh"), True))
+    nothing = msgpack.unpackb(talk(request("apply_color_texture_to_objects"), True))
     why = "is not supported by the embedded simulator"
-    assert value[2:] == [None, [[0, [f"get_physics_control {why}"]]]]
-    assert nothing[2:] == [None, [[True, [f"set_actor_dead {why}"]]]]
+    assert value[2:] == [None, [[0, [f"get_navigation_mesh {why}"]]]]
+    assert nothing[2:] == [None, [[True, [f"apply_color_texture_to_objects {why}"]]]]
 
 
 NOWHERE = [[0, 0, 0], [0, 0, 0]]

@@ -98,7 +98,8 @@ def test_afterwards_the_cars_can_be_driven(client, world, recorded):
         world.tick()
     car = vehicles(world)["vehicle.audi.tt"]
     before = np.array(place(car)[:2])
-    car.apply_control(carla.VehicleControl(throttle=1.0))
+    # The drive ends at an obstacle: back out.
+    car.apply_control(carla.VehicleControl(throttle=1.0, reverse=True))
     for _ in range(40):
         world.tick()
     assert np.linalg.norm(place(car)[:2] - before) > 1.0
@@ -153,7 +154,7 @@ def test_there_is_one_clear_answer_to_what_cannot_be(client, world, recordings):
         arguments = (False,) if call == client.show_recorder_file_info else ("a", "a")
         with pytest.raises(RuntimeError, match=r"Cannot read .*noise\.log: it is no CARLA"):
             call("noise.log", *arguments)
-    for name in ("/tmp/outside.log", "../outside.log", ""):
+    for name in ("/", "../outside.log", ""):
         with pytest.raises(RuntimeError, match="Recordings stay in the server's folder"):
             client.start_recorder(name)
         with pytest.raises(RuntimeError, match="Recordings stay in the server's folder"):

@@ -12,7 +12,7 @@ from carla_bench import cli
 
 VERBS = {
     "quickstart": {"out", "seed", "sim"},
-    "sim": {"town", "maps", "quality", "threads", "port", "host"},
+    "sim": {"town", "maps", "recordings", "quality", "threads", "port", "host"},
     "record": {
         "out", "town", "scenario", "agent", "clips", "frames", "width", "height", "split", "seed",
         "sim",

@@ -47,15 +47,15 @@ def _map_data(simulator: Simulator) -> str:
 
 
 @call("get_required_files")
-def _required_files(simulator: Simulator, folder: object = "") -> list[str]:
+async def _required_files(simulator: Simulator, folder: object = "") -> list[str]:
     if wire.text(folder) == "Nav":
-        return list(simulator.navigation.files)
+        return list(await simulator.navigation.files())
     return []  # the client then builds what it needs from the map's text
 
 
 @call("request_file")
-def _request_file(simulator: Simulator, name: object) -> bytes:
-    content = simulator.navigation.files.get(wire.text(name))
+async def _request_file(simulator: Simulator, name: object) -> bytes:
+    content = (await simulator.navigation.files()).get(wire.text(name))
     if content is None:
         raise CallRefused(f"File '{wire.text(name)}' not found")
     return content
@@ -113,4 +113,6 @@ async def _tick(simulator: Simulator) -> int:
 
 @call("get_sensor_token")
 def _sensor_token(simulator: Simulator, stream: object) -> list[bytes]:
-    return [wire.token(wire.integer(stream) & 0xFFFFFFFF, simulator.stream_port)]
+    number = wire.integer(stream) & 0xFFFFFFFF
+    simulator.expect_listener(number)
+    return [wire.token(number, simulator.stream_port)]

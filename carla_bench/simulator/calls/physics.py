@@ -55,9 +55,14 @@ def _physics_control(simulator: Simulator, actor_id: object) -> list[object]:
         physics.drag_coefficient,
         list(physics.center_of_mass),
         [list(point) for point in physics.steering_curve],
-        [_encoded_wheel(actor, wheel) for wheel in physics.wheels],
+        [_encoded_wheel(actor, wheel) for wheel in _four(physics.wheels)],
         physics.use_sweep_wheel_collision,
     ]
+
+
+def _four(wheels: tuple[Wheel, ...]) -> tuple[Wheel, ...]:
+    """Return four wheels: CARLA's two-wheelers stand on two pairs."""
+    return (wheels[0], wheels[0], wheels[1], wheels[1]) if len(wheels) == 2 else wheels
 
 
 def _encoded_wheel(actor: Actor, wheel: Wheel) -> list[object]:
@@ -122,7 +127,9 @@ def _gear(value: object) -> Gear:
 
 def _wheels(values: Any, old: tuple[Wheel, ...]) -> tuple[Wheel, ...]:  # noqa: ANN401, msgpack
     """Return the wheels as a client sets them; their number and places stay."""
-    wheels = []
+    wheels: list[Wheel] = []
+    if len(old) == 2 and len(values) == 4:
+        values = values[::2]
     for wheel, value in zip(old, values, strict=False):
         parts = wire.items(value, len(_WHEEL_NUMBERS))
         numbers = {

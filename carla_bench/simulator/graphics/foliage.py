@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import numba
+import numba.extending
 import numpy as np
-from numba import carray, cfunc, types
-from numba.extending import intrinsic
+from numba import types
 from numpy.typing import NDArray
 
 from carla_bench.simulator.graphics.embree import Sieve
@@ -22,6 +23,11 @@ from carla_bench.simulator.mesh import Mesh
 __all__ = ["foliage"]
 
 Floats = NDArray[np.float32]
+
+# Typed for Python, where they are never called.
+_array: Any = numba.carray  # type: ignore[attr-defined]
+_callback: Any = numba.cfunc
+_intrinsic: Any = numba.extending.intrinsic
 
 _MASK = SIZE - 1
 _GAP = 128
@@ -58,13 +64,13 @@ def _gaps() -> Floats:
 def _pointer_to(kind: Any) -> Any:  # noqa: ANN401, numba is untyped
     """Return a compiled conversion from an address to a pointer."""
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @_intrinsic  # type: ignore[untyped-decorator]
     def pointer(typing: Any, address: Any) -> Any:  # noqa: ANN401
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401
             target = context.get_value_type(signature.return_type)
             return builder.inttoptr(arguments[0], target)
 
-        return types.CPointer(kind)(types.uintp), generate
+        return types.CPointer(kind)(types.uintp), generate  # type: ignore[no-untyped-call]
 
     return pointer
 
@@ -74,16 +80,16 @@ _integers_at = _pointer_to(types.int32)
 _words_at = _pointer_to(types.uint64)
 
 
-@cfunc(types.void(types.uintp), cache=True)  # type: ignore[untyped-decorator]
+@_callback(types.void(types.uintp), cache=True)  # type: ignore[untyped-decorator]
 def _let_through(arguments: int) -> None:
     """Refuse hits in gaps, and number the others by the rows of the mesh."""
-    words = carray(_words_at(arguments), 6)
+    words = _array(_words_at(arguments), 6)
     count = np.int64(words[_COUNT] & np.uint64(0xFFFFFFFF))
-    valid = carray(_integers_at(words[_VALID]), count)
-    gaps = carray(_floats_at(words[_DATA]), SIZE * SIZE)
-    leaves = carray(_floats_at(words[_DATA] + np.uint64(SIZE * SIZE * 4)), (1 << 28, _LEAF))
-    hit = carray(_floats_at(words[_HIT]), _HIT_ROWS * count)
-    numbers = carray(_integers_at(words[_HIT]), _HIT_ROWS * count)
+    valid = _array(_integers_at(words[_VALID]), count)
+    gaps = _array(_floats_at(words[_DATA]), SIZE * SIZE)
+    leaves = _array(_floats_at(words[_DATA] + np.uint64(SIZE * SIZE * 4)), (1 << 28, _LEAF))
+    hit = _array(_floats_at(words[_HIT]), _HIT_ROWS * count)
+    numbers = _array(_integers_at(words[_HIT]), _HIT_ROWS * count)
     for lane in range(count):
         if valid[lane] != -1:
             continue

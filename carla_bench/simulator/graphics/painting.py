@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -37,8 +36,9 @@ from carla_bench.simulator.graphics.shading import (
 )
 from carla_bench.simulator.graphics.sky import Light, fade, horizon_color, sky_color
 from carla_bench.simulator.graphics.texturing import Textures
+from carla_bench.simulator.graphics.tone import BRIGHTEST, STEPS
 
-__all__ = ["Atmosphere", "Lens", "Scratch", "paint", "tone_curve"]
+__all__ = ["Atmosphere", "Lens", "Scratch", "paint"]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
@@ -46,9 +46,7 @@ Array = NDArray[np.float64]
 _SHADOW_REACH_M = 1000.0
 _MIRROR_REACH_M = 250.0
 _WEAKEST_MIRROR = 0.04
-_STEPS = 4095
-_BRIGHTEST = 12.0
-_STEPS_A_ROOT = _STEPS / math.sqrt(_BRIGHTEST)
+_STEPS_A_ROOT = STEPS / math.sqrt(BRIGHTEST)
 # What is kept of each lane of a square between the steps: `_COLOR`, `_BOUNCE` take three.
 _COLOR, _BOUNCE, _SHARE, _SUNLIT, _NOTES = 0, 3, 6, 7, 8
 
@@ -126,7 +124,7 @@ def paint(
         open_: (height, width) share of the light from above that arrives, 0 to 1; or half as
             high and wide.
         air: light and weather.
-        tone: `tone_curve`.
+        tone: `tone.tone_curve`.
         scratch: room for rays, of this thread alone.
         bgra: (height, width) result, sRGB, blue in the lowest byte.
     """
@@ -460,15 +458,4 @@ def _packed(color: Triple, tone: Floats, dither: float) -> np.uint32:
 @inlined
 def _step(value: float) -> int:
     """Return the step of the tone curve for a linear value."""
-    return int(math.sqrt(min(max(value, 0.0), _BRIGHTEST)) * _STEPS_A_ROOT)
-
-
-@cache
-def tone_curve() -> Floats:
-    """Return sRGB, 0 to 255, of linear light from 0 to 12, at even steps of its square root."""
-    x = np.linspace(0, np.sqrt(_BRIGHTEST), _STEPS + 1) ** 2
-    # Narkowicz, "ACES Filmic Tone Mapping Curve", 2015: a soft toe and a long shoulder.
-    x = 0.72 * x
-    film = np.clip(x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14), 0, 1)
-    srgb = np.where(film <= 0.0031308, 12.92 * film, 1.055 * film ** (1 / 2.4) - 0.055)
-    return np.asarray(254.99 * srgb, np.float32)
+    return int(math.sqrt(min(max(value, 0.0), BRIGHTEST)) * _STEPS_A_ROOT)

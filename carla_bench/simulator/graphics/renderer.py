@@ -14,12 +14,13 @@ from carla_bench.simulator.graphics.casting import all_squares, cast_picture
 from carla_bench.simulator.graphics.embree import coherent
 from carla_bench.simulator.graphics.labelling import dim_contacts, flow, label, normals
 from carla_bench.simulator.graphics.lamps import LampGrid, beams_of, lit_lamps
-from carla_bench.simulator.graphics.painting import Atmosphere, Lens, Scratch, paint, tone_curve
+from carla_bench.simulator.graphics.painting import Atmosphere, Lens, Scratch, paint
 from carla_bench.simulator.graphics.sky import Weather, light_of, sky_table
 from carla_bench.simulator.graphics.smoothing import average, edge_squares, finer_axes
 from carla_bench.simulator.graphics.stage import Stage
 from carla_bench.simulator.graphics.strokes import Stroke, draw_strokes
 from carla_bench.simulator.graphics.texturing import textures
+from carla_bench.simulator.graphics.tone import tone_curve
 from carla_bench.simulator.graphics.view import Body, Buffers, Channel, View, screen_rectangle
 
 __all__ = ["Renderer"]

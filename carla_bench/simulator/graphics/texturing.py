@@ -134,7 +134,7 @@ def _level(texels_a_pixel: float, dither: float) -> int:
     """Return the version of a tile whose texels are about as large as pixels."""
     # The exponent of a float is its logarithm to base 2, rounded down.
     size = np.float32(texels_a_pixel * (0.75 + 0.75 * dither))
-    return min(max((size.view(np.int32) >> 23) - 127, 0), LEVELS - 1)
+    return min(max((int(size.view(np.int32)) >> 23) - 127, 0), LEVELS - 1)
 
 
 @inlined

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from functools import cached_property
+import logging
+import re
+import threading
+from concurrent.futures import Future
 
 import carla
 import numpy as np
@@ -16,9 +20,11 @@ from carla_bench.simulator.navigation.polygons import convex_parts
 
 __all__ = ["Navigation", "navigation_file"]
 
+log = logging.getLogger(__name__)
+
 
 class Navigation:
-    """The file of one town, made when it is first asked for.
+    """The file of one town, made by a thread: every client asks for it as soon as it connects.
 
     Args:
         name: of the town.
@@ -26,19 +32,26 @@ class Navigation:
     """
 
     def __init__(self, name: str, carla_map: carla.Map) -> None:
-        self._name = name
-        self._map = carla_map
+        self._files: Future[dict[str, bytes]] = Future()
+        self._files.set_running_or_notify_cancel()  # clients that leave do not cancel it
+        thread = threading.Thread(target=self._make, args=(name, carla_map), daemon=True)
+        thread.start()
 
-    @cached_property
-    def files(self) -> dict[str, bytes]:
-        """Contents by name: one file, or none if there is nowhere to walk.
+    async def files(self) -> dict[str, bytes]:
+        """Return contents by name: one file, or none if there is nowhere to walk.
 
         Clients keep files by name for ever, so the name changes with the content.
         """
-        content = navigation_file(self._map)
-        if not content:
-            return {}
-        return {f"{self._name}_{hashlib.sha256(content).hexdigest()[:16]}.bin": content}
+        return await asyncio.wrap_future(self._files)
+
+    def _make(self, name: str, carla_map: carla.Map) -> None:
+        try:
+            content = navigation_file(carla_map)
+        except Exception:  # whatever a map holds, it can be driven without people
+            log.exception("no navigation mesh for %s", name)
+            content = b""
+        title = f"{re.sub(r'[^A-Za-z0-9]', '_', name)}_{hashlib.sha256(content).hexdigest()[:16]}"
+        self._files.set_result({f"{title}.bin": content} if content else {})
 
 
 def navigation_file(carla_map: carla.Map) -> bytes:

@@ -120,13 +120,13 @@ def _joined(one: Loop, other: Loop, a: int, b: int) -> Loop:
 
 
 def _convex(loop: Loop, places: list[list[float]]) -> bool:
-    """Return whether no corner lies more than the rounding of corners inside its neighbours."""
-    count = len(loop)
+    """Return whether corners lie no more than their rounding inside their neighbours, in all."""
+    count, dents_m = len(loop), 0.0
     if len(set(loop)) < count:
         return False
     for k in range(count):
         (ax, ay), (bx, by), (cx, cy) = (places[loop[(k + step) % count]] for step in range(3))
         dent = (bx - ax) * (cy - by) - (by - ay) * (cx - bx)
-        if dent > _DENT_M * math.hypot(cx - ax, cy - ay):
-            return False
-    return True
+        if dent > 0:
+            dents_m += dent / max(math.hypot(cx - ax, cy - ay), 1e-9)
+    return dents_m <= _DENT_M

@@ -9,6 +9,7 @@ import numpy as np
 
 from carla_bench.core.geometry import Pose
 from carla_bench.simulator.actor import Actor
+from carla_bench.simulator.recorder.codec import BrokenRecording
 from carla_bench.simulator.recorder.log_file import Frame
 from carla_bench.simulator.recorder.recording import CM_PER_M, is_hero
 from carla_bench.simulator.recorder.records import Addition, Packet, Triple
@@ -18,6 +19,8 @@ __all__ = ["Cast", "finite", "pose_of"]
 
 _OUT_OF_THE_WAY_M = 1000.0
 _SAME_PLACE_M = 1.0
+_MOST_ACTORS = 2000
+"""at a time; each that appears is compared with those that are there"""
 
 
 class Cast:
@@ -45,11 +48,15 @@ class Cast:
 
     def members(self) -> list[Actor]:
         """Return those who are here only for the replay."""
-        here = (self.get(recorded_id) for recorded_id in self._actors)
-        return [actor for actor in here if actor is not None and actor.id in self._spawned]
+        actors = self._world.actors
+        return [actors[actor_id] for actor_id in sorted(self._spawned) if actor_id in actors]
 
     def change(self, frame: Frame) -> None:
-        """Let actors appear, be attached and go as in a frame."""
+        """Let actors appear, be attached and go as in a frame.
+
+        Raises:
+            BrokenRecording: the frame is damaged, or there are more actors than can be meant.
+        """
         for addition in frame.records(Packet.EVENT_ADD):
             actor = self._enter(addition)
             if actor is not None:
@@ -58,6 +65,7 @@ class Cast:
             actor = self.get(removal.actor)
             if actor is not None and actor.id in self._spawned:
                 self._world.destroy(actor.id)
+                self._spawned.discard(actor.id)
             self._actors.pop(removal.actor, None)
         for parenting in frame.records(Packet.EVENT_PARENT):
             self._attach(self.get(parenting.actor), self.get(parenting.parent))
@@ -74,6 +82,8 @@ class Cast:
             return None
         if self._ignore_hero and is_hero(attributes.items()):
             return None
+        if len(self._spawned) >= _MOST_ACTORS:
+            raise BrokenRecording(f"it has more than {_MOST_ACTORS} actors at a time")
         try:
             # High up, where nothing is in the way; what follows puts it where it belongs.
             actor = self._world.spawn(
@@ -81,7 +91,8 @@ class Cast:
             )
         except (SpawnRefused, KeyError, ValueError):  # such as blueprints that only CARLA has
             return None
-        actor.pose = actor.before = pose
+        actor.pose = pose
+        actor.appear()
         actor.simulate_physics = False
         self._spawned.add(actor.id)
         return actor

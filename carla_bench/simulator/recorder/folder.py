@@ -32,16 +32,21 @@ class RecordingFolder:
 
         Args:
             name: file name, or a path that ends in the folder, such as the one that a recording
-                returned when it was started.
+                returned when it was started. CARLA writes and reads wherever a client says; of
+                other absolute paths this server takes the last part.
 
         Raises:
-            NameRefused: it is empty, or leads out of the folder. CARLA writes and reads
-                wherever a client says; this server does not.
+            NameRefused: it is empty, or leads out of the folder.
         """
         folder = self._folder.resolve()
         try:
-            path = (folder / name).resolve()  # follows links
-            inside = path.is_relative_to(folder) and path != folder and not path.is_dir()
+            path = Path(name)
+            if path.is_absolute() and not path.resolve().is_relative_to(folder):
+                path = Path(path.name)
+            path = (folder / path).resolve()  # follows links
+            # What exists and is no file, such as a pipe, would let the server hang.
+            usable = path != folder and (path.is_file() or not path.exists())
+            inside = usable and path.is_relative_to(folder)
         except (OSError, ValueError, RuntimeError):
             inside = False
         if not inside or len(name) > _LONGEST_NAME:

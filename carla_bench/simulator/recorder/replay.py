@@ -10,6 +10,7 @@ from typing import Any
 from carla_bench.core.geometry import Pose
 from carla_bench.simulator.actor import Actor
 from carla_bench.simulator.recorder.cast import Cast, finite, pose_of
+from carla_bench.simulator.recorder.codec import BrokenRecording
 from carla_bench.simulator.recorder.log_file import Frame, frames
 from carla_bench.simulator.recorder.records import (
     Packet,
@@ -79,7 +80,11 @@ class Replay:
         self._cast = Cast(self.world, self.choices.ignore_hero, self.plan.sensors)
         self._reel = _Reel(self.plan.path)
         self._time_s = self.plan.start_s
-        self._show(0.0)
+        try:
+            self._show(0.0)
+        except (BrokenRecording, OSError):
+            self.stop(keep_actors=False)
+            raise
 
     def advance(self, delta_s: float) -> None:
         """Move on, after a step of the world of `delta_s` seconds.
@@ -152,7 +157,7 @@ class Replay:
 
     def _follow(self) -> None:
         actor = self._cast.get(self.plan.follow)
-        if actor is not None:
+        if actor is not None and actor is not self.world.spectator:
             matrix = actor.pose.matrix @ self.plan.offset.matrix
             self.world.spectator.pose = Pose.from_matrix(matrix)
 

@@ -98,17 +98,18 @@ def mended(opendrive: str, root: ElementTree.Element) -> str:
         opendrive: text.
         root: the same, parsed; it may be changed.
     """
-    known = {signal.get("id") for signal in root.iter("signal")}
+    known = {signal.get("id") for signal in root.iter("signal")} - {None}
     broken = [
-        (parent, reference)
-        for parent in root.iter("signals")
-        for reference in parent.findall("signalReference")
-        if reference.get("id") not in known
+        (parent, child)
+        for parent in [*root.iter("signals"), *root.iter("controller")]
+        for child in parent
+        if (child.tag == "signalReference" and child.get("id") not in known)
+        or (child.tag == "control" and child.get("signalId") not in known)
     ]
     if not broken:
         return opendrive
-    for parent, reference in broken:
-        parent.remove(reference)
+    for parent, child in broken:
+        parent.remove(child)
     return ElementTree.tostring(root, encoding="unicode")
 
 

@@ -1,5 +1,6 @@
 """Recording a small world, the texts about it, and replaying it."""
 
+import contextlib
 from types import SimpleNamespace
 
 import carla
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from carla_bench.core.geometry import Pose
 from carla_bench.simulator.collision import Collision
+from carla_bench.simulator.recorder import cast
 from carla_bench.simulator.recorder.codec import BrokenRecording
 from carla_bench.simulator.recorder.log_file import frames
 from carla_bench.simulator.recorder.recorder import Recorder
@@ -38,10 +40,21 @@ ROAD = """
 MAP = carla.Map("Town02", ROAD)
 
 
+class FlatGround:
+    """The plane z = 0."""
+
+    def cast(self, origins, directions, limit):
+        down = directions[:, 2] < -1e-6
+        distance = np.where(down, -origins[:, 2] / np.where(down, directions[:, 2], 1), np.inf)
+        normal = np.tile([0.0, 0.0, 1.0], (len(origins), 1))
+        tag = np.ones(len(origins), np.uint8)
+        return SimpleNamespace(distance=distance.astype(np.float32), normal=normal, tag=tag)
+
+
 def small_world():
     """Return a world with one traffic light."""
     town = SimpleNamespace(name="Town02", spawn_points=(), map=MAP, opendrive=ROAD)
-    return World(town, lambda points: [0.0 for _ in points])
+    return World(town, FlatGround())
 
 
 def light_of(world):
@@ -294,7 +307,7 @@ def test_afterwards_actors_stay_and_stand(recorder):
     assert_same(car.pose, log.track[-1])
     assert car.simulate_physics
     assert car.drive.throttle == 0.0
-    assert car.velocity == (0.0, 0.0, 0.0)
+    assert car.velocity == pytest.approx((0.0, 0.0, 0.0), abs=1e-3)
 
 
 @pytest.mark.parametrize("keep", [True, False])
@@ -312,6 +325,31 @@ def test_an_actor_that_a_client_destroys_is_no_harm(recorder):
     world.destroy(of_type(world, "vehicle.audi.tt").id)
     step(recorder, world, 41)
     assert of_type(world, "vehicle.audi.tt") is None
+
+
+def test_a_log_that_breaks_at_its_start_leaves_nobody(recorder):
+    log = recorded(recorder)
+    log.path.write_bytes(log.path.read_bytes()[:-400])
+    world = small_world()
+    before = set(world.actors)
+    with pytest.raises(BrokenRecording):
+        recorder.replay(ReplayPlan(path=log.path, start_s=1.99, end_s=2.0), world)
+    assert set(world.actors) == before
+
+
+@pytest.mark.parametrize(("count", "fits"), [(3, True), (4, False)])
+def test_a_log_cannot_fill_the_world(recorder, monkeypatch, count, fits):
+    monkeypatch.setattr(cast, "_MOST_ACTORS", 3)
+    world = small_world()
+    path = recorder.folder.path("crowd.log")
+    recorder.record(path, world, additional=False)
+    for number in range(count):
+        world.spawn("static.prop.bin", {}, Pose(x=5.0 * number))
+    step(recorder, world, 2)
+    recorder.stop_recording()
+    plan = ReplayPlan(path=path, start_s=0.0, end_s=1.0)
+    with contextlib.nullcontext() if fits else pytest.raises(BrokenRecording, match="more than 3"):
+        recorder.replay(plan, small_world())
 
 
 @pytest.fixture(scope="module")

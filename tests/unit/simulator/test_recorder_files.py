@@ -1,6 +1,7 @@
 """The log format: what is written is read again, and what is damaged is one clear error."""
 
 import contextlib
+import os
 import struct
 from pathlib import Path
 
@@ -195,11 +196,16 @@ def test_a_counter_that_lies_is_refused():
 
 @pytest.mark.parametrize(
     "name",
-    ["", ".", "..", "/etc/passwd", "../a.log", "a/../../b", "/tmp/x.log", "a\0b", "x" * 5000],
+    ["", ".", "..", "../a.log", "a/../../b", "/", "/..", "a\0b", "x" * 5000],
 )
 def test_names_stay_in_the_folder(tmp_path, name):
     with pytest.raises(NameRefused, match="Recordings stay in the server's folder"):
         RecordingFolder(tmp_path).path(name)
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "/tmp/x.log", "/a/b/../c.log"])
+def test_other_absolute_paths_are_names(tmp_path, name):
+    assert RecordingFolder(tmp_path).path(name) == tmp_path / name.rsplit("/", 1)[-1]
 
 
 def test_a_link_does_not_lead_out_of_the_folder(tmp_path):
@@ -208,6 +214,12 @@ def test_a_link_does_not_lead_out_of_the_folder(tmp_path):
     (folder / "link").symlink_to(tmp_path)
     with pytest.raises(NameRefused):
         RecordingFolder(folder).path("link/a.log")
+
+
+def test_a_pipe_is_no_file_to_write_to(tmp_path):
+    os.mkfifo(tmp_path / "pipe.log")
+    with pytest.raises(NameRefused):
+        RecordingFolder(tmp_path).path("pipe.log")
 
 
 def test_a_file_of_the_folder_has_two_names(tmp_path):

@@ -195,6 +195,23 @@ def test_spawn_points_lie_in_lanes_and_point_along_them(name):
     assert min(nearest) > 3.4
 
 
+def test_a_large_car_fits_at_every_spawn_point_at_once():
+    spawn_points = load_town("Town05", towns.opendrive("Town05")).spawn_points
+    assert len(spawn_points) > 300
+    for index, one in enumerate(spawn_points):
+        for other in spawn_points[:index]:
+            if math.hypot(other.x - one.x, other.y - one.y) > 8.0:
+                continue
+            ahead, aside, up = one.matrix[:3, :3].T @ (other.position - one.position)
+            turn = math.radians(other.yaw - one.yaw)
+            length = 3.2 + 3.2 * abs(math.cos(turn)) + 1.2 * abs(math.sin(turn))
+            width = 1.2 + 3.2 * abs(math.sin(turn)) + 1.2 * abs(math.cos(turn))
+            if max(abs(ahead) / length, abs(aside) / width, abs(up) / 3.0) < 1.0:
+                # Boxes around each other in one frame overlap; so must they in the other's.
+                back = other.matrix[:3, :3].T @ (one.position - other.position)
+                assert abs(back[0]) >= length or abs(back[1]) >= width
+
+
 @pytest.mark.parametrize("text", ["", "not xml", "<OpenDRIVE/>", "<html><body/></html>"])
 def test_text_without_roads_is_refused_in_one_line(text):
     with pytest.raises(ConfigError) as caught:
