@@ -73,5 +73,7 @@ def weather_of(values: tuple[float, ...]) -> Weather:
         fog_falloff=values[8],
         wetness=values[9],
         wind_intensity=values[3],
+        mie_scattering_scale=values[11],
+        rayleigh_scattering_scale=values[12],
         dust_storm=values[13],
     )

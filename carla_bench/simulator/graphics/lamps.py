@@ -21,10 +21,11 @@ _REACH_M = 26.0
 """of a street lamp"""
 _CELL_M = 16.0
 _BEAM_REACH_M = 70.0
+_BEAM_FAR_M, _MOST_BEAMS = 140.0, 12
 _FRONT_LIGHTS = 2 | 4  # low and high beam of CARLA's VehicleLightState
 _HIGH_BEAM = 4
 _WARM = (1.0, 0.78, 0.5)
-_LAMP_POWER, _BEAM_POWER = 34.0, 260.0
+_LAMP_POWER, _BEAM_POWER = 60.0, 260.0
 _BEAM_COS = math.cos(math.radians(24))
 
 
@@ -76,11 +77,18 @@ def lit_lamps(place: Array, color: Array | None = None, beams: Array | None = No
     )
 
 
-def beams_of(bodies: Sequence[Body]) -> Array:
-    """Return (b, 7) place, direction and strength of the headlights that are lit."""
+def beams_of(bodies: Sequence[Body], eye: Array) -> Array:
+    """Return (b, 7) place, direction and strength of the headlights that matter.
+
+    Args:
+        bodies: some of them with lit headlights.
+        eye: (3,) from where they are seen, metres.
+    """
+    lit = [body for body in bodies if body.lamps & _FRONT_LIGHTS]
+    lit.sort(key=lambda body: float(np.linalg.norm(body.world_from_body[:3, 3] - eye)))
     rows = []
-    for body in bodies:
-        if body.lamps & _FRONT_LIGHTS:
+    for body in lit[:_MOST_BEAMS]:
+        if np.linalg.norm(body.world_from_body[:3, 3] - eye) < _BEAM_FAR_M:
             matrix, extent = body.world_from_body, body.shape.extent
             place = matrix @ np.array([body.shape.center[0] + extent[0], 0.0, 0.7, 1.0])
             tilt = 0.01 if body.lamps & _HIGH_BEAM else -0.035

@@ -16,7 +16,13 @@ __all__ = ["TileMap", "map_tiles"]
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
 
-_GROUND_TILE = {1: Tile.ASPHALT, 10: Tile.GRASS, 9: Tile.LEAVES}
+_GRAINY_TILE = {
+    1: Tile.ASPHALT,
+    10: Tile.GRASS,
+    9: Tile.LEAVES,
+    24: Tile.PAINT,
+    26: Tile.CONCRETE,
+}
 """Tile of grainy materials by semantic tag; others get GRAIN."""
 _PATTERN_TILE = {
     Pattern.PLAIN: Tile.PLAIN,
@@ -26,6 +32,12 @@ _PATTERN_TILE = {
     Pattern.STRIPES: Tile.STRIPES,
     Pattern.PICKET: Tile.PICKET,
     Pattern.FACADE: Tile.WINDOW,
+}
+_NAMED_TILE = {
+    "brick": Tile.MASONRY,
+    "roof_tile": Tile.ROOF,
+    "bark": Tile.BARK,
+    "kerb": Tile.CONCRETE,
 }
 _PERIOD_M = {
     Tile.PLAIN: np.inf,
@@ -37,6 +49,10 @@ _PERIOD_M = {
     Tile.BRICK: 2.0,
     Tile.STRIPES: 0.9,
     Tile.PICKET: 1.2,
+    Tile.PAINT: 2.5,
+    Tile.CONCRETE: 4.0,
+    Tile.ROOF: 4.0,
+    Tile.BARK: 1.0,
 }
 """Metres that a tile covers before it repeats; houses fit theirs to the wall."""
 _BLANK_PERIOD_M = 2.0
@@ -62,7 +78,7 @@ def map_tiles(mesh: Mesh, normals: Array) -> TileMap:
     """
     tile = _material_tiles()[mesh.materials].copy()
     tangent, upward = _wall_axes(normals)
-    flat = np.abs(normals[:, 2]) > np.where(tile == Tile.BRICK, 0.98, 0.7)
+    flat = np.abs(normals[:, 2]) > np.where(np.isin(tile, (Tile.BRICK, Tile.ROOF)), 0.98, 0.7)
     houses = np.isin(tile, (Tile.WINDOW, Tile.OFFICE, Tile.MASONRY))
     tile[houses & flat] = Tile.GRAIN
     axes = np.zeros((len(tile), 2, 4))
@@ -82,11 +98,10 @@ def _material_tiles() -> NDArray[np.uint8]:
     for entry in MATERIALS:
         tile = _PATTERN_TILE[entry.pattern]
         if entry.pattern == Pattern.NOISE:
-            tile = _GROUND_TILE.get(entry.tag, Tile.GRAIN)
+            tile = _GRAINY_TILE.get(entry.tag, Tile.GRAIN)
         elif entry.pattern == Pattern.FACADE and entry.grain >= 0.85:
             tile = Tile.OFFICE
-        elif entry.name == "brick":
-            tile = Tile.MASONRY
+        tile = _NAMED_TILE.get(entry.name, tile)
         tiles.append(tile)
     return np.array(tiles, np.uint8)
 

@@ -1,4 +1,4 @@
-"""The second pass over a picture, compiled: light, shadow, reflections, haze and the tone curve."""
+"""The second pass over a picture, compiled: shadows, colours, reflections, air and rain."""
 
 from __future__ import annotations
 
@@ -24,29 +24,31 @@ from carla_bench.simulator.graphics.casting import (
     SIDE,
     aligned,
 )
-from carla_bench.simulator.graphics.embree import intersect_1, occluded_16
-from carla_bench.simulator.graphics.lamps import LampGrid, lamp_light
-from carla_bench.simulator.graphics.sky import Light, sky_color, smooth_noise
-from carla_bench.simulator.graphics.slots import Slot
-from carla_bench.simulator.graphics.surface import Column
-from carla_bench.simulator.graphics.texturing import Textures, texel_at
+from carla_bench.simulator.graphics.embree import intersect_16, occluded_16
+from carla_bench.simulator.graphics.lamps import LampGrid
+from carla_bench.simulator.graphics.shading import (
+    Point,
+    Triple,
+    dot,
+    point_at,
+    shade,
+    surface_row,
+)
+from carla_bench.simulator.graphics.sky import Light, fade, horizon_color, sky_color
+from carla_bench.simulator.graphics.texturing import Textures
 from carla_bench.simulator.graphics.tone import BRIGHTEST, STEPS
 
 __all__ = ["Atmosphere", "Lens", "Scratch", "paint"]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
-Triple = tuple[float, float, float]
 
-_NORMAL, _COLOR = int(Column.NORMAL), int(Column.COLOR)
-_GRAIN, _BLOTCH, _GLOSS = int(Column.GRAIN), int(Column.BLOTCH), int(Column.GLOSS)
-_EMISSION, _POROUS, _LAMP = int(Column.EMISSION), int(Column.POROUS), int(Column.LAMP)
-_TINTABLE = int(Column.TINTABLE)
-_PAINT, _LAMPS, _FIRST = int(Slot.PAINT), int(Slot.LAMPS), int(Slot.FIRST)
 _SHADOW_REACH_M = 1000.0
-_MIRROR_REACH_M = 200.0
-_REAL_MIRROR = 0.25
-"""mirrors at least so strong show the scene, weaker ones the sky alone"""
+_MIRROR_REACH_M = 250.0
+_WEAKEST_MIRROR = 0.04
+_STEPS_A_ROOT = STEPS / math.sqrt(BRIGHTEST)
+# What is kept of each lane of a square between the steps: `_COLOR`, `_BOUNCE` take three.
+_COLOR, _BOUNCE, _SHARE, _SUNLIT, _NOTES = 0, 3, 6, 7, 8
 
 
 class Lens(NamedTuple):
@@ -74,36 +76,20 @@ class Atmosphere(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Room for rays; the first two and the last two are the same bytes."""
+    """Room for one square: the second and the third are the same bytes."""
 
     valid: NDArray[np.int32]
     """(16,)"""
     packet: NDArray[np.uint32]
     packet_numbers: Floats
-    single: NDArray[np.uint32]
-    single_numbers: Floats
+    notes: Array
+    """(16, k) of each lane"""
 
     @classmethod
     def fresh(cls) -> Scratch:
         """Return new room."""
-        packet, single = aligned(ROWS * LANES), aligned(ROWS + 8)
-        valid = aligned(LANES).view(np.int32)
-        return cls(valid, packet, packet.view(np.float32), single, single.view(np.float32))
-
-
-class _Point(NamedTuple):
-    """A point of a surface."""
-
-    place: Triple
-    """in the world, metres"""
-    local: Triple
-    """in the mesh's frame"""
-    normal: Triple
-    """in the world, towards the eye"""
-
-
-# Compiled functions below take arrays and plain numbers apart from each other: every array in a
-# tuple, and every slice of an array, would cost a reference count per pixel.
+        packet, valid = aligned(ROWS * LANES), aligned(LANES).view(np.int32)
+        return cls(valid, packet, packet.view(np.float32), np.zeros((LANES, _NOTES)))
 
 
 @borrowing
@@ -119,7 +105,7 @@ def paint(
     part: NDArray[np.int32],
     open_: Floats,
     air: Atmosphere,
-    tone: NDArray[np.uint8],
+    tone: Floats,
     scratch: Scratch,
     bgra: NDArray[np.uint32],
 ) -> None:
@@ -142,33 +128,22 @@ def paint(
         scratch: room for rays, of this thread alone.
         bgra: (height, width) result, sRGB, blue in the lowest byte.
     """
-    height, width = depth.shape
-    shrink = 1 if open_.shape[0] == height else 2
     light, lamps, pictures, time_s = air
-    valid, shadow, reach, single, single_ray = scratch
+    valid, bits, rays, notes = scratch
     for square in range(len(squares)):
-        top, left = squares[square, 0], squares[square, 1]
-        _cast_shadows(
-            scene, arguments, table, slots, lens, light, (top, left), depth, triangle, part,
-            valid, shadow, reach,
+        corner = (squares[square, 0], squares[square, 1])
+        _find_sun(
+            scene, arguments, table, slots, lens, light, corner, depth, triangle, part, valid,
+            bits, rays, notes,
         )  # fmt: skip
-        for lane in range(LANES):
-            x, y = left + lane % SIDE, top + lane // SIDE
-            if x >= width or y >= height:
-                continue
-            ray = _ray(lens, x, y)
-            owner = part[y, x]
-            if owner < 0:
-                color = sky_color(light, pictures.stains, _unit(ray), time_s)
-            else:
-                sunlit = valid[lane] != 0 and reach[FAR * LANES + lane] >= 0
-                row = _row(slots, triangle[y, x], owner)
-                color = _surface_color(
-                    scene, table, slots, row, owner, lens, light, lamps, pictures, time_s, ray,
-                    depth[y, x], sunlit, open_[y // shrink, x // shrink], _dither(x, y), single,
-                    single_ray,
-                )  # fmt: skip
-            bgra[y, x] = _packed(color, tone)
+        mirrors = _color(
+            table, slots, lens, light, lamps, pictures, corner, depth, triangle, part, open_,
+            time_s, valid, bits, rays, notes,
+        )  # fmt: skip
+        if mirrors:
+            intersect_16(valid.ctypes.data, scene, bits.ctypes.data, arguments)
+            _reflect(table, slots, lens, light, lamps, pictures, time_s, valid, bits, rays, notes)
+        _finish(lens, light, pictures.sky, corner, depth, part, time_s, tone, notes, bgra)
 
 
 @inlined
@@ -183,59 +158,28 @@ def _ray(lens: Lens, x: int, y: int) -> Triple:
 
 
 @inlined
-def _unit(vector: Triple) -> Triple:
-    length = math.sqrt(vector[0] ** 2 + vector[1] ** 2 + vector[2] ** 2)
-    return vector[0] / length, vector[1] / length, vector[2] / length
-
-
-@inlined
-def _dot(first: Triple, second: Triple) -> float:
-    return first[0] * second[0] + first[1] * second[1] + first[2] * second[2]
-
-
-@inlined
-def _dither(x: int, y: int) -> float:
+def _random(x: int, y: int, salt: int) -> float:
     """Return a number from 0 to 1 that looks random from pixel to pixel."""
-    value = x * 0.7548776662 + y * 0.5698402910
-    return (value - math.floor(value)) * 0.999
+    mixed = (x * 73856093) ^ (y * 19349663) ^ (salt * 83492791)
+    mixed = (mixed ^ (mixed >> 13)) * 1274126177
+    return ((mixed >> 7) & 0xFFFF) / 65536.0
 
 
 @inlined
-def _row(slots: Array, triangle: int, part: int) -> int:
-    """Return the row of a triangle's surface."""
-    return triangle if part == 0 else int(slots[part - 1, _FIRST]) + triangle
-
-
-@inlined
-def _point(
-    table: Floats, slots: Array, row: int, part: int, eye: Triple, ray: Triple, depth: float
-) -> _Point:
-    """Return where a ray met a surface."""
-    x, y, z = eye[0] + ray[0] * depth, eye[1] + ray[1] * depth, eye[2] + ray[2] * depth
-    a, b, c = (
-        float(table[row, _NORMAL]),
-        float(table[row, _NORMAL + 1]),
-        float(table[row, _NORMAL + 2]),
-    )
-    u, v, w = x, y, z
-    if part > 0:
-        k = part - 1
-        dx, dy, dz = x - slots[k, 0], y - slots[k, 1], z - slots[k, 2]
-        u = slots[k, 3] * dx + slots[k, 6] * dy + slots[k, 9] * dz
-        v = slots[k, 4] * dx + slots[k, 7] * dy + slots[k, 10] * dz
-        w = slots[k, 5] * dx + slots[k, 8] * dy + slots[k, 11] * dz
-        a, b, c = (
-            slots[k, 3] * a + slots[k, 4] * b + slots[k, 5] * c,
-            slots[k, 6] * a + slots[k, 7] * b + slots[k, 8] * c,
-            slots[k, 9] * a + slots[k, 10] * b + slots[k, 11] * c,
-        )
-    if a * ray[0] + b * ray[1] + c * ray[2] > 0:
-        a, b, c = -a, -b, -c
-    return _Point((x, y, z), (u, v, w), (a, b, c))
+def _set_ray(
+    bits: NDArray[np.uint32], rays: Floats, lane: int, start: Triple, along: Triple, far: float
+) -> None:
+    for axis in range(3):
+        rays[(ORIGIN + axis) * LANES + lane] = start[axis]
+        rays[(DIRECTION + axis) * LANES + lane] = along[axis]
+    rays[NEAR * LANES + lane] = 0
+    rays[FAR * LANES + lane] = far
+    bits[MASK * LANES + lane] = NOTHING
+    bits[GEOMETRY * LANES + lane] = NOTHING
 
 
 @borrowing
-def _cast_shadows(
+def _find_sun(
     scene: int,
     arguments: int,
     table: Floats,
@@ -248,245 +192,270 @@ def _cast_shadows(
     part: NDArray[np.int32],
     valid: NDArray[np.int32],
     bits: NDArray[np.uint32],
-    ray: Floats,
+    rays: Floats,
+    notes: Array,
 ) -> None:
-    """Find out which pixels of one square the sun reaches; only lanes turned to it are valid."""
-    top, left = corner
+    """Note of each lane of a square whether the sun reaches it."""
     height, width = depth.shape
-    source = light.source
     wanted = False
     for lane in range(LANES):
         valid[lane] = 0
-        x, y = left + lane % SIDE, top + lane // SIDE
+        notes[lane, _SUNLIT] = 0
+        x, y = corner[1] + lane % SIDE, corner[0] + lane // SIDE
         if x >= width or y >= height or part[y, x] < 0:
             continue
-        row = _row(slots, triangle[y, x], part[y, x])
-        along = _ray(lens, x, y)
+        row = surface_row(slots, triangle[y, x], part[y, x])
         # A little before the surface, which would shade itself otherwise.
         back = depth[y, x] * (1 - 2e-4) - 2e-3
-        point = _point(table, slots, row, part[y, x], lens.eye, along, back)
-        if _dot(point.normal, source) <= 0:
-            continue
-        valid[lane] = -1
-        wanted = True
-        for axis in range(3):
-            ray[(ORIGIN + axis) * LANES + lane] = point.place[axis]
-            ray[(DIRECTION + axis) * LANES + lane] = source[axis]
-        ray[NEAR * LANES + lane] = 0
-        ray[FAR * LANES + lane] = _SHADOW_REACH_M
-        bits[MASK * LANES + lane] = NOTHING
+        point = point_at(table, slots, row, part[y, x], lens.eye, _ray(lens, x, y), back)
+        if dot(point.flat, light.source) > 0:
+            valid[lane] = -1
+            wanted = True
+            _set_ray(bits, rays, lane, point.place, light.source, _SHADOW_REACH_M)
     if wanted:
         occluded_16(valid.ctypes.data, scene, bits.ctypes.data, arguments)
+        for lane in range(LANES):
+            if valid[lane] != 0 and rays[FAR * LANES + lane] >= 0:
+                notes[lane, _SUNLIT] = 1
 
 
-@inlined
-def _albedo(table: Floats, slots: Array, row: int, part: int) -> Triple:
-    """Return the linear colour of a surface without its pattern."""
-    if part > 0 and table[row, _TINTABLE] > 0 and slots[part - 1, _PAINT] >= 0:
-        k = part - 1
-        return slots[k, _PAINT], slots[k, _PAINT + 1], slots[k, _PAINT + 2]
-    return float(table[row, _COLOR]), float(table[row, _COLOR + 1]), float(table[row, _COLOR + 2])
-
-
-@inlined
-def _glow(table: Floats, slots: Array, row: int, part: int, night: float) -> float:
-    """Return how much light a surface gives off."""
-    emission = float(table[row, _EMISSION])
-    if emission == 0:
-        return 0.0
-    mask = int(table[row, _LAMP])
-    if mask == 0:
-        return emission * (0.35 + 0.65 * night)
-    if part > 0 and int(slots[part - 1, _LAMPS]) & mask:
-        return emission
-    return 0.0
-
-
-@inlined
-def _incoming(light: Light, normal: Triple, sunlit: float, open_: float) -> Triple:
-    """Return the linear light of sky and sun that falls on a surface."""
-    upward = 0.5 + 0.5 * normal[2]
-    sun = max(_dot(normal, light.source), 0.0) * sunlit
-    below, above = light.below, light.above
-    return (
-        (below[0] + upward * (above[0] - below[0])) * open_ + sun * light.sun[0],
-        (below[1] + upward * (above[1] - below[1])) * open_ + sun * light.sun[1],
-        (below[2] + upward * (above[2] - below[2])) * open_ + sun * light.sun[2],
-    )
-
-
-@inlined
-def _surface_color(
-    scene: int,
+@borrowing
+def _color(
     table: Floats,
     slots: Array,
-    row: int,
-    part: int,
+    lens: Lens,
+    light: Light,
+    lamps: LampGrid,
+    pictures: Textures,
+    corner: tuple[int, int],
+    depth: Floats,
+    triangle: NDArray[np.int32],
+    part: NDArray[np.int32],
+    open_: Floats,
+    time_s: float,
+    valid: NDArray[np.int32],
+    bits: NDArray[np.uint32],
+    rays: Floats,
+    notes: Array,
+) -> bool:
+    """Note the colour of each lane of a square; return whether a lane mirrors something.
+
+    The rays of those that do are made ready.
+    """
+    height, width = depth.shape
+    shrink = 1 if open_.shape[0] == height else 2
+    mirrors = False
+    for lane in range(LANES):
+        valid[lane] = 0
+        x, y = corner[1] + lane % SIDE, corner[0] + lane // SIDE
+        if x >= width or y >= height:
+            continue
+        ray = _ray(lens, x, y)
+        scale = 1 / math.sqrt(dot(ray, ray))
+        along = (ray[0] * scale, ray[1] * scale, ray[2] * scale)
+        owner = part[y, x]
+        if owner < 0:
+            _note(
+                notes, lane, _COLOR, sky_color(light, pictures.sky, pictures.ground, along, time_s)
+            )
+            continue
+        row = surface_row(slots, triangle[y, x], owner)
+        point = point_at(table, slots, row, owner, lens.eye, ray, depth[y, x])
+        cosine = min(max(-dot(point.normal, along), 0.0), 1.0)
+        spread = lens.pixel * depth[y, x] / math.sqrt(max(-dot(point.flat, along), 0.03))
+        look = shade(
+            table, slots, row, owner, point, cosine, spread, light, lamps, pictures,
+            notes[lane, _SUNLIT], open_[y // shrink, x // shrink], _random(x, y, 1),
+        )  # fmt: skip
+        _note(notes, lane, _COLOR, look.color)
+        if look.mirror > _WEAKEST_MIRROR:
+            valid[lane] = -1
+            mirrors = True
+            notes[lane, _SHARE] = min(look.mirror, 1.0)
+            bounce = _bounce(along, point, look.rough, _random(x, y, 2), _random(x, y, 3))
+            _note(notes, lane, _BOUNCE, bounce)
+            _set_ray(bits, rays, lane, _above(point), bounce, _MIRROR_REACH_M)
+    return mirrors
+
+
+@inlined
+def _note(notes: Array, lane: int, column: int, values: Triple) -> None:
+    notes[lane, column], notes[lane, column + 1], notes[lane, column + 2] = values
+
+
+@inlined
+def _noted(notes: Array, lane: int, column: int) -> Triple:
+    return notes[lane, column], notes[lane, column + 1], notes[lane, column + 2]
+
+
+@inlined
+def _above(point: Point) -> Triple:
+    """Return a place just over a surface."""
+    place, flat = point.place, point.flat
+    return place[0] + flat[0] * 6e-3, place[1] + flat[1] * 6e-3, place[2] + flat[2] * 6e-3
+
+
+@inlined
+def _bounce(along: Triple, point: Point, rough: float, one: float, other: float) -> Triple:
+    """Return the unit direction of a mirrored ray; a rough mirror scatters it at random."""
+    x, y, z = point.normal
+    x, y = x + 0.12 * rough * (one - 0.5), y + 0.12 * rough * (other - 0.5)
+    scale = 1 / math.sqrt(x * x + y * y + z * z)
+    x, y, z = x * scale, y * scale, z * scale
+    twice = -2 * (along[0] * x + along[1] * y + along[2] * z)
+    bounce = (along[0] + twice * x, along[1] + twice * y, along[2] + twice * z)
+    # Never into the surface itself.
+    under = min(dot(bounce, point.flat) - 0.02, 0.0)
+    flat = point.flat
+    return bounce[0] - under * flat[0], bounce[1] - under * flat[1], bounce[2] - under * flat[2]
+
+
+@borrowing
+def _reflect(
+    table: Floats,
+    slots: Array,
     lens: Lens,
     light: Light,
     lamps: LampGrid,
     pictures: Textures,
     time_s: float,
-    ray: Triple,
-    depth: float,
-    sunlit: bool,
-    open_: float,
-    dither: float,
-    single: NDArray[np.uint32],
-    single_ray: Floats,
-) -> Triple:
-    """Return the linear colour of a surface as the eye sees it, with the air in between."""
-    point = _point(table, slots, row, part, lens.eye, ray, depth)
-    length = math.sqrt(_dot(ray, ray))
-    cosine = -_dot(point.normal, ray) / length
-    spread = lens.pixel * depth / math.sqrt(max(cosine, 0.02))
-    local = point.local
-    texel = texel_at(pictures, table, row, local[0], local[1], local[2], spread, dither)
-    albedo = _albedo(table, slots, row, part)
-    grain = float(table[row, _GRAIN])
-    shade = 1 + table[row, _BLOTCH] * texel.stain
-    mirror = texel.mirror + table[row, _GLOSS]
-    if light.wet > 0 and table[row, _POROUS] > 0:
-        shade *= 1 - 0.45 * light.wet
-        mirror += _wet_mirror(light, pictures.stains, point, texel.stain)
-    red, green, blue = _incoming(light, point.normal, 1.0 if sunlit else 0.0, open_)
-    if light.night > 0.05:
-        near = lamp_light(lamps, point.place, point.normal)
-        red += near[0] * light.night
-        green += near[1] * light.night
-        blue += near[2] * light.night
-    glow = _glow(table, slots, row, part, light.night)
-    color = (
-        albedo[0] * (1 - grain + grain * texel.red) * shade * (red + glow),
-        albedo[1] * (1 - grain + grain * texel.green) * shade * (green + glow),
-        albedo[2] * (1 - grain + grain * texel.blue) * shade * (blue + glow),
-    )
-    if texel.pane >= 0:
-        color = _furnish(color, texel.pane, row, light)
-    if mirror > 0.02:
-        unit = (ray[0] / length, ray[1] / length, ray[2] / length)
-        bounce = _bounce(unit, point.normal, cosine)
-        # Schlick, "An Inexpensive BRDF Model", 1994, with the third power for rough surfaces.
-        share = mirror * (0.10 + 0.80 * (1 - min(max(cosine, 0.0), 1.0)) ** 3)
-        found = (-1.0, 0.0, 0.0)
-        if mirror > _REAL_MIRROR and point.normal[2] > 0.9:
-            found = _mirrored(scene, table, slots, light, point, bounce, single, single_ray)
-        if found[0] < 0:
-            found = _mirrored_sky(light, pictures.stains, bounce, time_s)
-        glint = 0.0
-        if sunlit:
-            glint = max(_dot(bounce, light.source), 0.0) ** 64 * share * 4
+    valid: NDArray[np.int32],
+    bits: NDArray[np.uint32],
+    rays: Floats,
+    notes: Array,
+) -> None:
+    """Mix what mirrors show into the noted colours."""
+    for lane in range(LANES):
+        if not valid[lane]:
+            continue
+        bounce = _noted(notes, lane, _BOUNCE)
+        color, share = _noted(notes, lane, _COLOR), notes[lane, _SHARE]
+        if bits[GEOMETRY * LANES + lane] == NOTHING:
+            seen = sky_color(light, pictures.sky, pictures.ground, bounce, time_s)
+            # The sun itself is a glint, not a hole in the picture.
+            seen = (min(seen[0], 4.0), min(seen[1], 4.0), min(seen[2], 4.0))
+        else:
+            seen = _mirrored(table, slots, lens, light, lamps, pictures, bits, rays, lane, bounce)
+        if notes[lane, _SUNLIT] > 0:
+            glint = max(dot(bounce, light.source), 0.0) ** 256 * 5
+            seen = (
+                seen[0] + glint * light.sun[0],
+                seen[1] + glint * light.sun[1],
+                seen[2] + glint * light.sun[2],
+            )
         color = (
-            color[0] + (found[0] - color[0]) * share + glint * light.sun[0],
-            color[1] + (found[1] - color[1]) * share + glint * light.sun[1],
-            color[2] + (found[2] - color[2]) * share + glint * light.sun[2],
+            color[0] + (seen[0] - color[0]) * share,
+            color[1] + (seen[1] - color[1]) * share,
+            color[2] + (seen[2] - color[2]) * share,
         )
-    return _through_air(light, lens.eye[2], ray[2] / length, depth * length, color)
-
-
-@inlined
-def _bounce(ray: Triple, normal: Triple, cosine: float) -> Triple:
-    """Return the direction of a mirrored ray."""
-    return (
-        ray[0] + 2 * cosine * normal[0],
-        ray[1] + 2 * cosine * normal[1],
-        ray[2] + 2 * cosine * normal[2],
-    )
-
-
-@inlined
-def _wet_mirror(light: Light, stains: Floats, point: _Point, stain: float) -> float:
-    """Return how much of a mirror rain makes of the ground."""
-    if point.normal[2] < 0.9:
-        return 0.1 * light.wet
-    hollow = smooth_noise(stains, point.place[0] * 5, point.place[1] * 5) + 0.15 * stain
-    puddle = min(max((hollow - (0.85 - 0.9 * light.puddles)) * 4, 0.0), 1.0)
-    return 0.12 * light.wet + 0.55 * puddle * min(light.puddles * 4, 1.0)
-
-
-@inlined
-def _furnish(color: Triple, pane: int, row: int, light: Light) -> Triple:
-    """Hang a curtain behind some windows and light some at night."""
-    mixed = (pane * 2654435761 + (row >> 5) * 40503) & 0xFFFFFFFF
-    dwelling = ((mixed ^ (mixed >> 15)) & 0xFFFF) / 65535.0
-    curtain = max(0.4 - dwelling, 0.0) * 0.5
-    lamp = max(dwelling - 0.6, 0.0) * light.night * 1.6
-    return (
-        color[0] + curtain * light.above[0] + lamp,
-        color[1] + curtain * light.above[1] + lamp * 0.74,
-        color[2] + curtain * light.above[2] + lamp * 0.42,
-    )
-
-
-@inlined
-def _mirrored_sky(light: Light, stains: Floats, bounce: Triple, time_s: float) -> Triple:
-    """Return what a ray from a mirror meets if nothing is in its way."""
-    sky = sky_color(light, stains, bounce, time_s)
-    # What lies below the horizon is not the sky but the street, which is darker.
-    street = min(max(0.5 + bounce[2] * 6, 0.25), 1.0)
-    return min(sky[0] * street, 1.6), min(sky[1] * street, 1.6), min(sky[2] * street, 1.6)
+        _note(notes, lane, _COLOR, color)
 
 
 @borrowing
 def _mirrored(
-    scene: int,
     table: Floats,
     slots: Array,
+    lens: Lens,
     light: Light,
-    point: _Point,
-    bounce: Triple,
+    lamps: LampGrid,
+    pictures: Textures,
     bits: NDArray[np.uint32],
-    ray: Floats,
+    rays: Floats,
+    lane: int,
+    bounce: Triple,
 ) -> Triple:
-    """Return the plain colour of what a ray from a mirror meets, or (-1, 0, 0) for the sky."""
-    for axis in range(3):
-        ray[ORIGIN + axis] = point.place[axis] + point.normal[axis] * 5e-3
-        ray[DIRECTION + axis] = bounce[axis]
-    ray[NEAR] = 0
-    ray[FAR] = _MIRROR_REACH_M
-    bits[MASK] = NOTHING
-    bits[GEOMETRY] = NOTHING
-    intersect_1(scene, bits.ctypes.data, 0)
-    if bits[GEOMETRY] == NOTHING:
-        return -1.0, 0.0, 0.0
-    part = int(bits[INSTANCE])
-    row = _row(slots, int(bits[PRIMITIVE]), part)
-    met = _point(table, slots, row, part, point.place, bounce, float(ray[FAR]))
-    albedo = _albedo(table, slots, row, part)
-    incoming = _incoming(light, met.normal, 0.5, 0.9)
-    glow = _glow(table, slots, row, part, light.night)
-    return (
-        albedo[0] * (incoming[0] + glow),
-        albedo[1] * (incoming[1] + glow),
-        albedo[2] * (incoming[2] + glow),
-    )
+    """Return the colour of what a mirrored ray met, without its own shadows and reflections."""
+    start = (rays[lane], rays[LANES + lane], rays[2 * LANES + lane])
+    reach = float(rays[FAR * LANES + lane])
+    part = int(bits[INSTANCE * LANES + lane])
+    row = surface_row(slots, int(bits[PRIMITIVE * LANES + lane]), part)
+    point = point_at(table, slots, row, part, start, bounce, reach)
+    spread = 2 * lens.pixel * (reach + 5)
+    look = shade(table, slots, row, part, point, 0.7, spread, light, lamps, pictures, 0.6, 0.9, 0.5)
+    horizon = horizon_color(light, pictures.sky, bounce[0], bounce[1])
+    return _through_air(light, horizon, start[2], bounce[2], reach, look.color)
 
 
 @inlined
-def _through_air(light: Light, eye_z: float, rise: float, distance: float, color: Triple) -> Triple:
-    """Return a colour faded into the haze, which thins with height.
-
-    Source: Quilez, "Better fog", 2010: the integral of an exponential density along a ray.
-    """
+def _through_air(
+    light: Light, horizon: Triple, start_z: float, rise: float, distance: float, color: Triple
+) -> Triple:
+    """Return a colour faded into the haze, which thins with height: as halfway along the ray."""
     way = max(distance - light.clear_m, 0.0)
-    density = light.haze * math.exp(-light.haze_falloff * max(eye_z, 0.0))
-    slope = light.haze_falloff * rise
-    amount = way
-    if abs(slope * way) > 1e-4:
-        amount = (1 - math.exp(-min(max(slope * way, -30.0), 30.0))) / slope
-    through = math.exp(-min(density * amount, 50.0))
-    fog = light.fog
+    middle = max(start_z + 0.5 * rise * way, 0.0)
+    through = fade(light.haze * way * fade(light.haze_falloff * middle))
     return (
-        fog[0] + (color[0] - fog[0]) * through,
-        fog[1] + (color[1] - fog[1]) * through,
-        fog[2] + (color[2] - fog[2]) * through,
+        horizon[0] + (color[0] - horizon[0]) * through,
+        horizon[1] + (color[1] - horizon[1]) * through,
+        horizon[2] + (color[2] - horizon[2]) * through,
+    )
+
+
+@borrowing
+def _finish(
+    lens: Lens,
+    light: Light,
+    sky: Floats,
+    corner: tuple[int, int],
+    depth: Floats,
+    part: NDArray[np.int32],
+    time_s: float,
+    tone: Floats,
+    notes: Array,
+    bgra: NDArray[np.uint32],
+) -> None:
+    """Write the noted colours as the eye sees them, through haze and rain."""
+    height, width = depth.shape
+    middle = _ray(lens, corner[1] + 2, corner[0] + 2)
+    horizon = horizon_color(light, sky, middle[0], middle[1])
+    for lane in range(LANES):
+        x, y = corner[1] + lane % SIDE, corner[0] + lane // SIDE
+        if x >= width or y >= height:
+            continue
+        ray = _ray(lens, x, y)
+        length = math.sqrt(dot(ray, ray))
+        color = _noted(notes, lane, _COLOR)
+        if part[y, x] >= 0:
+            way = depth[y, x] * length
+            color = _through_air(light, horizon, lens.eye[2], ray[2] / length, way, color)
+        if light.rain > 0:
+            color = _through_rain(light, x / width, y / width, time_s, color)
+        bgra[y, x] = _packed(color, tone, _random(x, y, 4))
+
+
+@inlined
+def _through_rain(light: Light, u: float, v: float, time_s: float, color: Triple) -> Triple:
+    """Return a colour behind streaks of falling drops, near ones long and far ones fine."""
+    drops = 0.0
+    for layer in range(3):
+        across = (u + light.slant * v) * (110.0 + 70.0 * layer)
+        column = math.floor(across)
+        start = _random(int(column), layer, 5)
+        fall = v * (4.0 + 4.0 * layer) - time_s * (9.0 + 3 * start) + 37.0 * start
+        number = math.floor(fall)
+        if _random(int(column), int(number), 6 + layer) < 0.55 * light.rain:
+            along, aside = fall - number, abs(across - column - 0.5)
+            if along < 0.3:
+                drops += max(1 - 3 * aside, 0.0) * (0.20 - 0.04 * layer) * (1 - along / 0.3)
+    above = light.above
+    bright = 0.9 + 0.5 * light.night
+    return (
+        color[0] + drops * (bright * above[0] - color[0]),
+        color[1] + drops * (bright * above[1] - color[1]),
+        color[2] + drops * (bright * above[2] - color[2]),
     )
 
 
 @inlined
-def _packed(color: Triple, tone: NDArray[np.uint8]) -> np.uint32:
+def _packed(color: Triple, tone: Floats, dither: float) -> np.uint32:
     """Return a linear colour as sRGB in one number, blue in the lowest byte, opaque."""
-    red = tone[int(min(max(color[0], 0.0), BRIGHTEST) * STEPS)]
-    green = tone[int(min(max(color[1], 0.0), BRIGHTEST) * STEPS)]
-    blue = tone[int(min(max(color[2], 0.0), BRIGHTEST) * STEPS)]
-    return np.uint32(0xFF000000) | np.uint32(red) << 16 | np.uint32(green) << 8 | np.uint32(blue)
+    red = np.uint32(tone[_step(color[0])] + dither)
+    green = np.uint32(tone[_step(color[1])] + dither)
+    blue = np.uint32(tone[_step(color[2])] + dither)
+    return np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
+
+
+@inlined
+def _step(value: float) -> int:
+    """Return the step of the tone curve for a linear value."""
+    return int(math.sqrt(min(max(value, 0.0), BRIGHTEST)) * _STEPS_A_ROOT)

@@ -15,7 +15,7 @@ from carla_bench.simulator.graphics.embree import coherent
 from carla_bench.simulator.graphics.labelling import dim_contacts, flow, label, normals
 from carla_bench.simulator.graphics.lamps import LampGrid, beams_of, lit_lamps
 from carla_bench.simulator.graphics.painting import Atmosphere, Lens, Scratch, paint
-from carla_bench.simulator.graphics.sky import Weather, light_of
+from carla_bench.simulator.graphics.sky import Weather, light_of, sky_table
 from carla_bench.simulator.graphics.smoothing import average, edge_squares, finer_axes
 from carla_bench.simulator.graphics.stage import Stage
 from carla_bench.simulator.graphics.strokes import Stroke, draw_strokes
@@ -140,8 +140,9 @@ class _Picture:
 
     def prepare_paint(self, weather: Weather, lamps: LampGrid, time_s: float) -> None:
         """Work out what all pixels have in common."""
-        lamps = lamps._replace(beams=beams_of(self._stage.bodies))
-        self._air = Atmosphere(light_of(weather), lamps, textures(), time_s)
+        lamps = lamps._replace(beams=beams_of(self._stage.bodies, self._eye))
+        pictures = textures(sky_table(weather))
+        self._air = Atmosphere(light_of(weather), lamps, pictures, time_s)
         self._open = np.ones(self._part.shape, np.float32)
         self._dim_contacts()
         self.buffers.bgra = np.empty((*self._part.shape, 4), np.uint8)

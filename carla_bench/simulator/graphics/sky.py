@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from carla_bench.simulator.compiled import inlined
-from carla_bench.simulator.graphics.patterns import SIZE
+from carla_bench.simulator.graphics.patterns import GROUND_CHANNELS, SIZE, Ground
+from carla_bench.simulator.graphics.scattering import ROWS, TURNS, ClearSky, clear_sky
 
-__all__ = ["Light", "Weather", "light_of", "sky_color", "smooth_noise"]
+__all__ = [
+    "Light",
+    "Weather",
+    "fade",
+    "horizon_color",
+    "light_of",
+    "sky_color",
+    "sky_table",
+    "smooth_noise",
+]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
 Triple = tuple[float, float, float]
+
+_CLOUD = int(Ground.CLOUD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +51,10 @@ class Weather:
     precipitation: float = 0.0
     precipitation_deposits: float = 0.0
     wind_intensity: float = 10.0
+    mie_scattering_scale: float = 0.03
+    """aerosols in the air: a whiter sky"""
+    rayleigh_scattering_scale: float = 0.0331
+    """air: a bluer sky, redder sunsets"""
     dust_storm: float = 0.0
 
     def sane(self) -> Weather:
@@ -47,6 +64,8 @@ class Weather:
             "sun_azimuth_angle": (-1e4, 1e4),
             "fog_distance": (0.0, 1e4),
             "fog_falloff": (0.0, 10.0),
+            "mie_scattering_scale": (0.0, 1.0),
+            "rayleigh_scattering_scale": (0.0, 1.0),
         }
         values = {}
         for field in fields(self):
@@ -62,17 +81,19 @@ class Light(NamedTuple):
 
     source: Triple
     """unit vector to the sun, or at night to the moon"""
+    heading: tuple[float, float]
+    """of the source, unit vector"""
     sun: Triple
     above: Triple
     """what falls from the sky on a level surface"""
     below: Triple
     """what the ground throws back"""
-    zenith: Triple
-    horizon: Triple
-    glow: Triple
-    """around the sun"""
+    disc: Triple
+    """of sun or moon, as one sees it"""
     cloud: Triple
-    fog: Triple
+    """where the source shines on it"""
+    cloud_below: Triple
+    """where it is in its own shadow"""
     cover: float
     """share of the sky under clouds"""
     haze: float
@@ -83,6 +104,8 @@ class Light(NamedTuple):
     """0 by day, 1 in the dark"""
     haze_falloff: float
     """how fast haze thins with height, 1/m"""
+    veil: float
+    """optical depth of the haze, looking straight up"""
     wet: float
     """of the ground, 0 to 1"""
     puddles: float
@@ -91,10 +114,24 @@ class Light(NamedTuple):
     """0 to 1"""
     drift: float
     """of the clouds, texels a second"""
+    slant: float
+    """of falling rain: sideways by so much of its way down"""
 
 
-def _color(*values: float) -> Array:
-    return np.array(values)
+_AIR, _AEROSOL, _EVENING = 1.35, 1.5, 1.6
+"""How much air there is: more than on a clear day, and still more while the sun is low."""
+_USUAL_AIR, _USUAL_AEROSOL = 0.0331, 0.03
+_EXPOSURE, _ADAPTION, _WIDEST = 0.5, 0.55, 7.0
+"""At noon; how much of a darkening eyes make up for; and how far at most."""
+_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+_MOON = np.array([0.42, 0.3, 0.857])
+_MOONLIGHT = np.array([0.055, 0.068, 0.100])
+_NIGHT_ZENITH, _NIGHT_HORIZON = np.array([0.007, 0.011, 0.026]), np.array([0.040, 0.042, 0.056])
+_NIGHT_ABOVE = np.array([0.068, 0.080, 0.112])
+_DUST = np.array([0.70, 0.47, 0.26])
+_FILL = 2.3
+_PALER = 0.35
+"""Light from the sky counts more than measured, and is less blue: houses light each other."""
 
 
 def _ramp(low: float, high: float, value: float) -> float:
@@ -103,57 +140,108 @@ def _ramp(low: float, high: float, value: float) -> float:
     return share * share * (3 - 2 * share)
 
 
-def light_of(weather: Weather) -> Light:
-    """Return the light of a weather, whatever numbers it holds."""
-    weather = weather.sane()
-    altitude = weather.sun_altitude_angle
-    day = _ramp(-9, 7, altitude)
-    high = _ramp(0, 42, altitude)
-    dull = _ramp(25, 100, weather.cloudiness)
-    up, around = np.deg2rad(altitude), np.deg2rad(weather.sun_azimuth_angle)
-    source = _color(np.cos(up) * np.cos(around), np.cos(up) * np.sin(around), np.sin(up))
-    sun = _mix(_color(3.2, 1.25, 0.42), _color(3.1, 2.85, 2.45), high) * _ramp(-3, 10, altitude)
-    sun = sun * (1 - 0.93 * dull)
-    if altitude < -2:
-        source, sun = _color(0.42, 0.3, 0.857), _color(0.03, 0.04, 0.065) * (1 - 0.8 * dull)
-    zenith = _mix(_color(0.13, 0.20, 0.42), _color(0.12, 0.28, 0.66), high)
-    horizon = _mix(_color(0.85, 0.50, 0.34), _color(0.62, 0.76, 0.92), high)
-    grey = _mix(_color(0.34, 0.33, 0.36), _color(0.60, 0.63, 0.67), high)
-    dark = _color(0.006, 0.010, 0.024)
-    zenith = _mix(dark, _mix(zenith, grey * 0.8, dull), day)
-    horizon = _mix(dark * 2.2, _mix(horizon, grey, dull), day)
-    above = _mix(_color(0.50, 0.50, 0.62), _color(0.62, 0.74, 0.98), high)
-    above = _mix(_color(0.050, 0.060, 0.095), _mix(above, _color(0.95, 0.98, 1.04), dull), day)
-    below = 0.30 * above + 0.07 * sun * max(float(source[2]), 0)
-    glow = _mix(_color(1.6, 0.62, 0.16), _color(0.5, 0.45, 0.35), high) * day * (1 - dull)
-    cloud = _mix(dark * 2.5, _mix(_color(0.95, 0.70, 0.58), _color(1.05, 1.05, 1.06), high), day)
-    density = weather.fog_density / 100
+class _Air(NamedTuple):
+    """The sky of a weather and what of it falls on the ground."""
+
+    table: Floats
+    """(ROWS, TURNS, 6): what comes from a direction, and the halo of the sun"""
+    sun: Array
+    above: Array
+    horizon: Array
+    """(3,) average"""
+
+
+@lru_cache(maxsize=8)
+def _air(weather: Weather) -> _Air:
+    """Return the sky of a weather with sane numbers."""
+    sky = _exposed(weather)
+    dull = _ramp(20, 100, weather.cloudiness)
     storm = weather.dust_storm / 100
-    horizon = _mix(horizon, _color(0.62, 0.44, 0.26) * max(day, 0.05), storm)
-    return Light(
-        source=_triple(source),
-        sun=_triple(sun * (1 - 0.9 * storm)),
-        above=_triple(_mix(above, above * _color(0.9, 0.7, 0.5), storm)),
-        below=_triple(below),
-        zenith=_triple(_mix(zenith, horizon, 0.9 * storm)),
-        horizon=_triple(horizon),
-        glow=_triple(glow * (1 - storm)),
-        cloud=_triple(_mix(cloud, grey * 0.95 * max(day, 0.03), dull)),
-        fog=_triple(horizon),
-        cover=0.04 + 0.96 * _ramp(0, 90, weather.cloudiness),
-        haze=0.0005 + 0.011 * density**1.6 + 0.002 * weather.precipitation / 100 + 0.05 * storm,
-        clear_m=weather.fog_distance,
-        haze_falloff=0.1 * weather.fog_falloff,
-        night=1 - _ramp(-6, 6, altitude),
-        wet=max(weather.wetness, weather.precipitation_deposits, weather.precipitation) / 100,
-        puddles=weather.precipitation_deposits / 100,
-        rain=weather.precipitation / 100,
-        drift=0.2 + 0.04 * weather.wind_intensity,
+    day = _ramp(-10, 1, weather.sun_altitude_angle)
+    z = np.linspace(0, 1, ROWS)[:, None] ** 2
+    above = 2 * np.einsum("rk,r->k", sky.air.mean(axis=1), np.gradient(z[:, 0]) * z[:, 0])
+    sun = sky.sun / np.pi
+    beneath = float(np.sin(np.deg2rad(max(weather.sun_altitude_angle, 0.0))))
+    # What clouds keep from the sun they spread, in grey.
+    spread = 0.45 * dull * sun * beneath
+    grey = float(_LUMINANCE @ (above * 1.3 + spread))
+    overcast = grey * np.array([0.98, 1.0, 1.03]) * (1 - 0.30 * weather.precipitation / 100)
+    table = sky.air + (overcast * (0.75 + 0.35 * z[..., None]) - sky.air) * (0.85 * dull)
+    night = _NIGHT_HORIZON + (_NIGHT_ZENITH - _NIGHT_HORIZON) * np.sqrt(z)
+    table = table + (night * (1 + 0.6 * dull))[:, None] * (1 - day)
+    table += (_DUST * max(grey, 0.02) * 1.25 - table) * (0.95 * storm)
+    above += (float(_LUMINANCE @ above) - above) * _PALER
+    above = (above * _FILL + (overcast * 1.5 - above * _FILL) * dull) + (1 - day) * _NIGHT_ABOVE
+    above += (_DUST * float(_LUMINANCE @ above) * 1.3 - above) * (0.9 * storm)
+    halo = sky.halo * (1 - dull) * (1 - storm)
+    return _Air(
+        table=np.concatenate([table, halo], axis=2).astype(np.float32),
+        sun=sun * (1 - 0.95 * dull) * (1 - 0.93 * storm),
+        above=above,
+        horizon=table[2].mean(axis=0),
     )
 
 
-def _mix(first: Array, second: Array, share: float) -> Array:
-    return first + (second - first) * share
+def _exposed(weather: Weather) -> ClearSky:
+    """Return the clear sky as eyes see it that adapt to the light."""
+    low = 1 - _ramp(2, 32, weather.sun_altitude_angle)
+    air = (_AIR + _EVENING * low) * weather.rayleigh_scattering_scale / _USUAL_AIR
+    aerosol = _AEROSOL * weather.mie_scattering_scale / _USUAL_AEROSOL
+    altitude = np.deg2rad(weather.sun_altitude_angle)
+    sky = clear_sky(altitude, air, aerosol)
+    bright = _brightness(sky, altitude)
+    usual = _brightness(clear_sky(np.pi / 4, _AIR, _AEROSOL), np.pi / 4)
+    adapted = min((usual / max(bright, 1e-6)) ** _ADAPTION, _WIDEST)
+    return ClearSky(*(part * _EXPOSURE * adapted for part in sky))
+
+
+def _brightness(sky: ClearSky, altitude: float) -> float:
+    light = sky.sun * max(np.sin(altitude), 0.0) / np.pi + sky.air.mean(axis=(0, 1))
+    return float(_LUMINANCE @ light)
+
+
+def sky_table(weather: Weather) -> Floats:
+    """Return (ROWS, TURNS, 6) the sky without clouds, sun and stars: see `ClearSky`."""
+    return _air(weather.sane()).table
+
+
+def light_of(weather: Weather) -> Light:
+    """Return the light of a weather, whatever numbers it holds."""
+    weather = weather.sane()
+    air = _air(weather)
+    altitude, rain = weather.sun_altitude_angle, weather.precipitation / 100
+    dull, storm = _ramp(20, 100, weather.cloudiness), weather.dust_storm / 100
+    up, around = np.deg2rad(altitude), np.deg2rad(weather.sun_azimuth_angle)
+    source = np.array([np.cos(up) * np.cos(around), np.cos(up) * np.sin(around), np.sin(up)])
+    heading = float(np.cos(around)), float(np.sin(around))
+    sun, disc = air.sun * _ramp(-2, 1.5, altitude), air.sun * 6
+    if altitude < -3:
+        source, sun = _MOON, _MOONLIGHT * (1 - 0.9 * dull)
+        disc = np.array([1.0, 1.0, 0.95]) * (1 - dull)
+    below = 0.24 * air.above + 0.10 * sun * max(float(source[2]), 0)
+    haze = 0.00035 + 0.024 * (weather.fog_density / 100) ** 1.5 + 0.0035 * rain + 0.06 * storm
+    falloff = 0.1 * weather.fog_falloff * (1 - storm)
+    return Light(
+        source=_triple(source),
+        heading=heading,
+        sun=_triple(sun),
+        above=_triple(air.above),
+        below=_triple(below),
+        disc=_triple(disc),
+        cloud=_triple(0.42 * air.sun + 0.85 * air.above),
+        cloud_below=_triple(air.above * (0.62 - 0.14 * rain)),
+        cover=0.02 + 0.98 * _ramp(0, 95, weather.cloudiness),
+        haze=haze,
+        clear_m=weather.fog_distance,
+        night=1 - _ramp(-6, 6, altitude),
+        haze_falloff=falloff,
+        veil=min(haze / max(falloff, 0.004), 50.0),
+        wet=max(weather.wetness, weather.precipitation_deposits, weather.precipitation) / 100,
+        puddles=weather.precipitation_deposits / 100,
+        rain=rain,
+        drift=0.2 + 0.04 * weather.wind_intensity,
+        slant=0.25 * weather.wind_intensity / 100,
+    )
 
 
 def _triple(values: Array) -> Triple:
@@ -161,72 +249,137 @@ def _triple(values: Array) -> Triple:
 
 
 @inlined
-def sky_color(
-    light: Light, noise: Floats, direction: Triple, time_s: float
-) -> tuple[float, float, float]:
-    """Return the linear colour of the sky.
+def fade(depth: float) -> float:
+    """Return how much light passes an optical depth from 0 on.
+
+    Nearly exp(-depth), which compiled code would have to call a library for: 1.5 % more at 1.
+    """
+    power = 1 / (1 + depth * (1 / 32))
+    power *= power
+    power *= power
+    power *= power
+    power *= power
+    return power * power
+
+
+@inlined
+def _table_place(light: Light, x: float, y: float, z: float) -> tuple[int, int, float, float]:
+    """Return row and column of `sky_table` below a direction, and how far beyond them it is."""
+    level = math.sqrt(x * x + y * y) + 1e-9
+    turn = (x * light.heading[0] + y * light.heading[1]) / level
+    column = (1 - turn) * (0.5 * (TURNS - 1))
+    row = math.sqrt(max(z, 0.0)) * (ROWS - 1)
+    first, left = min(int(row), ROWS - 2), min(max(int(column), 0), TURNS - 2)
+    return first, left, row - first, column - left
+
+
+@inlined
+def horizon_color(light: Light, sky: Floats, x: float, y: float) -> Triple:
+    """Return the linear colour of far haze in a direction.
 
     Args:
         light: of the weather.
-        noise: `patterns.blotches`.
-        direction: unit vector; below the horizon the horizon's colour goes on.
-        time_s: moves the clouds.
+        sky: `sky_table`.
+        x: of the direction, as is y.
+        y: see x.
     """
-    x, y, z = direction
-    height = max(z, 0.0)
-    source = light.source
-    toward = max(source[0] * x + source[1] * y + source[2] * z, 0.0)
-    climb = math.sqrt(height)
-    near = toward**4
-    disc = min(near**32 * 0.6 + min(max((toward - 0.9994) * 6000, 0.0), 12.0), 14.0)
-    density = _cloud_cover(light, noise, x, y, height, time_s)
-    lit = near * 0.25 + 1
-    beam = near * 0.35 * (1 - climb * 0.6) + disc
-    star = _stars(x, y, z) * light.night
-    red = (light.horizon[0] + climb * (light.zenith[0] - light.horizon[0])) + beam * light.glow[0]
-    green = (light.horizon[1] + climb * (light.zenith[1] - light.horizon[1])) + beam * light.glow[1]
-    blue = (light.horizon[2] + climb * (light.zenith[2] - light.horizon[2])) + beam * light.glow[2]
-    clear = 1 - density
+    _, left, _, beyond = _table_place(light, x, y, 0.0)
     return (
-        (red + star) * clear + lit * light.cloud[0] * density,
-        (green + star) * clear + lit * light.cloud[1] * density,
-        (blue + star) * clear + lit * light.cloud[2] * density,
+        sky[1, left, 0] + beyond * (sky[1, left + 1, 0] - sky[1, left, 0]),
+        sky[1, left, 1] + beyond * (sky[1, left + 1, 1] - sky[1, left, 1]),
+        sky[1, left, 2] + beyond * (sky[1, left + 1, 2] - sky[1, left, 2]),
     )
 
 
 @inlined
-def _cloud_cover(
-    light: Light, noise: Floats, x: float, y: float, height: float, time_s: float
+def sky_color(light: Light, sky: Floats, noise: Floats, direction: Triple, time_s: float) -> Triple:
+    """Return the linear colour of the sky.
+
+    Args:
+        light: of the weather.
+        sky: `sky_table`.
+        noise: `patterns.ground_noise`.
+        direction: unit vector; below the horizon the horizon's colour goes on.
+        time_s: moves the clouds.
+    """
+    x, y, z = direction
+    row, column, up, beyond = _table_place(light, x, y, max(z, 0.004))
+    source = light.source
+    toward = source[0] * x + source[1] * y + source[2] * z
+    # Henyey and Greenstein, "Diffuse radiation in the galaxy", 1941, with g = 0.76.
+    spread = 1.5776 - 1.52 * toward
+    halo = 0.0336 / (spread * math.sqrt(spread))
+    disc = min(max((toward - 0.99985) * 16000, 0.0), 1.0) if z > 0 else 0.0
+    star = _stars(x, y, z) * light.night
+    red = _sky_channel(sky, row, column, up, beyond, 0, halo) + star + disc * light.disc[0]
+    green = _sky_channel(sky, row, column, up, beyond, 1, halo) + star + disc * light.disc[1]
+    blue = _sky_channel(sky, row, column, up, beyond, 2, halo) + star + disc * light.disc[2]
+    density, shine = _clouds(light, noise, x, y, z, time_s)
+    if density > 0:
+        shine *= 1 + 0.8 * max(toward, 0.0) ** 8
+        below, lit = light.cloud_below, light.cloud
+        red += density * (below[0] + shine * (lit[0] - below[0]) - red)
+        green += density * (below[1] + shine * (lit[1] - below[1]) - green)
+        blue += density * (below[2] + shine * (lit[2] - below[2]) - blue)
+    return red, green, blue
+
+
+@inlined
+def _sky_channel(
+    sky: Floats, row: int, column: int, up: float, beyond: float, channel: int, halo: float
 ) -> float:
-    """Return how much of the sky behind is hidden, 0 to 1."""
-    if height <= 0 or light.cover <= 0:
-        return 0.0
-    reach = 90 / (height + 0.13)
+    low = sky[row, column, channel] + halo * sky[row, column, channel + 3]
+    low_next = sky[row, column + 1, channel] + halo * sky[row, column + 1, channel + 3]
+    high = sky[row + 1, column, channel] + halo * sky[row + 1, column, channel + 3]
+    high_next = sky[row + 1, column + 1, channel] + halo * sky[row + 1, column + 1, channel + 3]
+    low += beyond * (low_next - low)
+    high += beyond * (high_next - high)
+    return float(low + up * (high - low))
+
+
+@inlined
+def _clouds(
+    light: Light, noise: Floats, x: float, y: float, z: float, time_s: float
+) -> tuple[float, float]:
+    """Return how much of the sky behind is hidden, and how brightly its cloud is lit, 0 to 1."""
+    if z <= 0.01:
+        return 0.0, 0.0
+    reach = 100 / (z + 0.12)
     u, v = x * reach + time_s % 1e4 * light.drift, y * reach
-    cloud = smooth_noise(noise, u, v) + 0.35 * smooth_noise(noise, u * 3.7, v * 3.7)
-    density = min(max((cloud - (1.0 - 2.0 * light.cover)) * 1.6, 0.0), 1.0)
+    cloud = smooth_noise(noise, _CLOUD, u, v) + 0.38 * smooth_noise(noise, _CLOUD, 3.1 * u, 3.1 * v)
+    threshold = 1.15 - 2.2 * light.cover
+    density = min(max((cloud - threshold) * 1.9, 0.0), 1.0)
+    if density <= 0:
+        return 0.0, 0.0
+    # Thinner towards the sun: the rim is lit. Below a thick cloud it is dark.
+    aside = smooth_noise(noise, _CLOUD, u + 9 * light.heading[0], v + 9 * light.heading[1])
+    thick = min(max(cloud - threshold, 0.0), 1.4)
+    shine = min(max(1.05 - 0.55 * thick + 0.35 * (cloud - 1.3 * aside), 0.0), 1.0)
     # Towards the horizon clouds merge into haze.
-    return density * min(height * 9, 1.0) * (0.55 + 0.4 * light.cover)
+    density *= min(z * 9, 1.0) * fade(0.5 * light.veil / z)
+    return density, shine
 
 
 @inlined
 def _stars(x: float, y: float, z: float) -> float:
     """Return the brightness of the star in a direction, mostly 0."""
-    if z <= 0.02:
+    if z <= 0.03:
         return 0.0
-    column, row, layer = int(x * 190 + 400), int(y * 190 + 400), int(z * 190)
+    column, row, layer = int(x * 330 + 400), int(y * 330 + 400), int(z * 330)
     mixed = (column * 73856093) ^ (row * 19349663) ^ (layer * 83492791)
-    mixed = (mixed ^ (mixed >> 13)) * 1274126177 & 0xFFFF
-    return 0.35 * (mixed / 65535.0) ** 3 if mixed > 65000 else 0.0
+    mixed = ((mixed ^ (mixed >> 13)) * 1274126177 >> 5) & 0xFFFF
+    return 0.5 * ((mixed - 65200) / 335.0) ** 3 * min(z * 4, 1.0) if mixed > 65200 else 0.0
 
 
 @inlined
-def smooth_noise(noise: Floats, u: float, v: float) -> float:
-    """Return noise between the texels of `patterns.blotches`, which repeats."""
+def smooth_noise(noise: Floats, channel: int, u: float, v: float) -> float:
+    """Return one channel of `patterns.ground_noise` between its texels; it repeats."""
     left, low = math.floor(u), math.floor(v)
     across, up = u - left, v - low
-    column, row = int(left) & (SIZE - 1), int(low) & (SIZE - 1)
-    right, above = (column + 1) & (SIZE - 1), (row + 1) & (SIZE - 1)
-    first = noise[row * SIZE + column] * (1 - across) + noise[row * SIZE + right] * across
-    second = noise[above * SIZE + column] * (1 - across) + noise[above * SIZE + right] * across
-    return float(first * (1 - up) + second * up)
+    column, row = int(left) & (SIZE - 1), (int(low) & (SIZE - 1)) * SIZE
+    right, above = (column + 1) & (SIZE - 1), (row + SIZE) & (SIZE * SIZE - 1)
+    first = noise[(row + column) * GROUND_CHANNELS + channel]
+    first += across * (noise[(row + right) * GROUND_CHANNELS + channel] - first)
+    second = noise[(above + column) * GROUND_CHANNELS + channel]
+    second += across * (noise[(above + right) * GROUND_CHANNELS + channel] - second)
+    return float(first + up * (second - first))

@@ -7,6 +7,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from carla_bench.simulator.graphics.bending import bent_normals
 from carla_bench.simulator.graphics.mapping import map_tiles
 from carla_bench.simulator.materials import MATERIALS, TAGS, Material
 from carla_bench.simulator.mesh import Mesh
@@ -37,8 +38,8 @@ class Column(IntEnum):
     """light given off, times albedo; lamps only while they are lit"""
     GLOSS = 18
     """how much of a mirror, 0 to 1"""
-    POROUS = 19
-    """1 for ground, which darkens when wet and carries puddles"""
+    KIND = 19
+    """member of `Kind`"""
     DENSITY = 20
     """texels per metre"""
     LAMP = 21
@@ -47,9 +48,27 @@ class Column(IntEnum):
     """1 where the actor's paint goes"""
     TAG = 23
     """semantic tag"""
+    CURVED = 24
+    """1 where the normal varies"""
+    BEND = 25
+    """twelve: rows that turn a point [x y z 1] into the normal, where it varies"""
 
 
-COLUMNS = 24
+class Kind(IntEnum):
+    """How a surface takes weather and light, beyond its numbers."""
+
+    PLAIN = 0
+    GROUND = 1
+    """darkens when wet and carries puddles"""
+    ASPHALT = 2
+    """ground with cracks and patches"""
+    LEAVES = 3
+    """lets light through"""
+    COAT = 4
+    """paint or glass under a smooth surface, which mirrors more the flatter one looks at it"""
+
+
+COLUMNS = 37
 """how many there are"""
 
 _BLOTCH_BY_TAG = {1: 0.13, 2: 0.10, 24: 0.12, 10: 0.30, 25: 0.22, 3: 0.05, 4: 0.12, 9: 0.25}
@@ -60,11 +79,13 @@ _GLOSS = {
 }  # fmt: skip
 _GLOSS_BY_KIND = {"car": 0.35, "truck": 0.25, "chrome": 0.7, "motorcycle": 0.3}
 _GLOSS_BY_TAG = {23: 0.95}
+_COAT_GLOSS = 0.2
 _STREET_LAMP, _LAMP = 3.0, 4.0
 """emission"""
 _VARIED_TAGS = (3, 4, 5, 9)
 """Objects of these differ a little in colour from their neighbours."""
-_POROUS_TAGS = (1, 2, 24, 25)
+_MARKING_TAG = 24
+_KIND_BY_TAG = {1: Kind.ASPHALT, 24: Kind.ASPHALT, 2: Kind.GROUND, 25: Kind.GROUND}
 
 
 def linear(color: NDArray[np.generic]) -> Floats:
@@ -91,6 +112,9 @@ class Surface:
         table[:, Column.TILE] = tiles.tile
         plane = np.concatenate([tiles.axes[:, :, :3], normal[:, None]], axis=1)
         table[:, Column.DENSITY] = np.sqrt(np.abs(np.linalg.det(plane)))
+        bends = bent_normals(mesh, normal)
+        table[bends.rows, Column.CURVED] = 1
+        table[bends.rows, Column.BEND : Column.BEND + 12] = bends.axes.reshape(-1, 12)
         _vary(table, mesh)
         self.table: Floats = table
         """(m, columns), as `Column` says"""
@@ -128,6 +152,15 @@ def _vary(table: Floats, mesh: Mesh) -> None:
     table[:, Column.COLOR : Column.COLOR + 3] *= factors
 
 
+def _kind(entry: Material) -> Kind:
+    word = entry.name.split("_")[0]
+    if word in ("leaves", "hedge"):
+        return Kind.LEAVES
+    if _gloss(entry) >= _COAT_GLOSS:
+        return Kind.COAT
+    return _KIND_BY_TAG.get(entry.tag, Kind.PLAIN)
+
+
 def _gloss(entry: Material) -> float:
     kind = entry.name.rsplit("_", 1)[0]
     named = _GLOSS.get(entry.name, _GLOSS_BY_KIND.get(kind, 0.0))
@@ -145,10 +178,12 @@ def _material_rows() -> Floats:
             _LAMP if entry.lamp else _STREET_LAMP * (entry.name in ("lamp", "lamp_warning"))
         )
         row[Column.GLOSS] = _gloss(entry)
-        row[Column.POROUS] = entry.tag in _POROUS_TAGS
+        row[Column.KIND] = _kind(entry)
         row[Column.LAMP] = entry.lamp
         row[Column.TINTABLE] = entry.tintable
         row[Column.TAG] = entry.tag
+        if entry.tag == _MARKING_TAG:
+            row[Column.GRAIN] = 1.0  # worn down to the asphalt
         if entry.name == "barrier_stripes":
             row[Column.COLOR : Column.COLOR + 3] = 1.0  # the tile holds both of its colours
     return rows

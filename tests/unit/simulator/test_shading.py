@@ -8,13 +8,12 @@ import numpy as np
 import pytest
 
 from carla_bench.core.geometry import Pose
-from carla_bench.simulator.graphics.patterns import TILE_LENGTH, Tile, atlas
+from carla_bench.simulator.graphics.patterns import TILE_LENGTH, Tile, atlas, ground_noise
 from carla_bench.simulator.graphics.primitives import box
 from carla_bench.simulator.graphics.renderer import Renderer
 from carla_bench.simulator.graphics.shapes import Shape, shape_of
-from carla_bench.simulator.graphics.sky import Weather, light_of, sky_color
+from carla_bench.simulator.graphics.sky import Weather, light_of, sky_color, sky_table
 from carla_bench.simulator.graphics.stage import Stage, StaticScene
-from carla_bench.simulator.graphics.texturing import textures
 from carla_bench.simulator.graphics.view import Body, View
 from carla_bench.simulator.mesh import Mesh
 
@@ -124,8 +123,8 @@ def test_the_sun_stands_where_its_angles_say():
     turn, up = np.radians(70), np.radians(30)
     toward = [np.cos(up) * np.cos(turn), np.cos(up) * np.sin(turn), np.sin(up)]
     aside = [np.cos(up) * np.cos(turn + 1), np.cos(up) * np.sin(turn + 1), np.sin(up)]
-    light, noise = light_of(weather), textures().stains
-    sun, sky = (np.array(sky_color(light, noise, tuple(d), 0.0)) for d in (toward, aside))
+    light, table, noise = light_of(weather), sky_table(weather), ground_noise()
+    sun, sky = (np.array(sky_color(light, table, noise, tuple(d), 0.0)) for d in (toward, aside))
     assert np.all(sun > 2 * sky)
 
 
