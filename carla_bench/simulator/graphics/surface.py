@@ -12,7 +12,7 @@ from carla_bench.simulator.graphics.mapping import map_tiles
 from carla_bench.simulator.materials import MATERIALS, TAGS, Material
 from carla_bench.simulator.mesh import Mesh
 
-__all__ = ["COLUMNS", "Column", "Surface", "linear"]
+__all__ = ["COLUMNS", "Column", "Kind", "Surface", "linear"]
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
