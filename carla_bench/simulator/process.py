@@ -83,6 +83,8 @@ async def _serve(
         loop.add_signal_handler(number, running.cancel)
     if options.end_with_stdin:
         threading.Thread(target=_wait_for_eof, args=(loop, running), daemon=True).start()
+    # Every client asks for the navigation mesh first, some with a time limit of two seconds.
+    await simulator.navigation.files()
     on_ready(listeners.rpc.getsockname()[1])
     await running
 

@@ -14,12 +14,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar
 
+import numpy as np
+
 from carla_bench.simulator import messages
 from carla_bench.simulator.actor import Actor
 from carla_bench.simulator.bodies import bodies_of, weather_of
 from carla_bench.simulator.calls import answer
 from carla_bench.simulator.graphics.renderer import Renderer
+from carla_bench.simulator.graphics.sky import Weather
 from carla_bench.simulator.graphics.stage import Stage
+from carla_bench.simulator.graphics.view import Channel, View
 from carla_bench.simulator.level import MapLayer, Scenery
 from carla_bench.simulator.maps import OPTIONAL_LAYERS, MapLibrary
 from carla_bench.simulator.navigation.mesh import Navigation
@@ -87,6 +91,12 @@ class Simulator:
         self._enter(library.load(town), settings or Settings())
         self.map_name = self.world.town.name
         """as clients know it"""
+        self._compile()
+
+    def _compile(self) -> None:
+        """Draw a small picture, so that no client waits for the compiler."""
+        view = View(np.eye(4), 16, 16, 90.0)
+        self._renderer.render(self.stage(), view, Weather(), channels=~Channel(0))
 
     async def run(self, rpc: socket.socket, streams: socket.socket) -> None:
         """Serve on two bound sockets until cancelled."""
