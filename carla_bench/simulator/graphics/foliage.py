@@ -66,8 +66,7 @@ def foliage(mesh: Mesh, surface: Surface) -> Sieve | None:
         leaves.append(np.concatenate([what, texels.reshape(-1, 6)], axis=1))
         shells.append(shell)
     data = np.concatenate([_thickness(), np.concatenate(leaves).ravel().astype(np.float32)])
-    corners = np.concatenate(shells).astype(np.float32)
-    return Sieve(rows, corners, int(_let_through.address), data)
+    return Sieve(rows, np.concatenate(shells).astype(np.float32), int(_let_through.address), data)
 
 
 def _crowns(corners: Array) -> tuple[Array, Array]:

@@ -148,9 +148,8 @@ class _Air(NamedTuple):
     table: Floats
     """(ROWS, TURNS, 6): what comes from a direction, and the halo of the sun"""
     sun: Array
+    sun_on_clouds: Array
     above: Array
-    horizon: Array
-    """(3,) average"""
 
 
 @lru_cache(maxsize=8)
@@ -179,8 +178,8 @@ def _air(weather: Weather) -> _Air:
     return _Air(
         table=np.concatenate([table, halo], axis=2).astype(np.float32),
         sun=sun * (1 - 0.95 * dull) * (1 - 0.93 * storm),
+        sun_on_clouds=sun * (1 - 0.75 * dull) * (1 - storm),
         above=above,
-        horizon=table[2].mean(axis=0),
     )
 
 
@@ -230,7 +229,7 @@ def light_of(weather: Weather) -> Light:
         above=_triple(air.above),
         below=_triple(below),
         disc=_triple(disc),
-        cloud=_triple(0.42 * air.sun + 0.85 * air.above),
+        cloud=_triple(0.45 * air.sun_on_clouds + 0.85 * air.above),
         cloud_below=_triple(air.above * (0.62 - 0.14 * rain)),
         cover=0.02 + 0.98 * _ramp(0, 95, weather.cloudiness),
         haze=haze,
