@@ -159,8 +159,10 @@ class Sieve(NamedTuple):
 
     rows: NDArray[np.intp]
     """(k,) rows of the mesh"""
+    corners: NDArray[np.float32]
+    """(n, 3, 3) metres: what stands for them"""
     function: int
-    """address of an RTCFilterFunctionN; it also turns the ranks of its triangles into rows"""
+    """address of an RTCFilterFunctionN; it also turns ranks among `corners` into rows"""
     data: NDArray[np.float32]
     """what the function reads"""
 
@@ -184,27 +186,31 @@ class Triangles:
         calls = _calls()
         self.scene: int = calls.new_scene(calls.device)
         weakref.finalize(self, calls.release_scene, self.scene)
-        # One vertex at infinity: Embree skips triangles there. And it reads up to 16 bytes from
-        # any vertex on.
-        self._vertices = np.full((len(vertices) + 2, 3), np.inf, np.float32)
-        self._vertices[:-2] = vertices
         solid = np.ascontiguousarray(triangles, np.uint32)
         self._kept: list[object] = [sieve]
         if sieve is not None and len(sieve.rows):
             solid = solid.copy()
             solid[sieve.rows] = len(vertices)
-            self._add(np.ascontiguousarray(triangles[sieve.rows], np.uint32), 1, sieve)
+            corners = sieve.corners.reshape(-1, 3)
+            ranks = np.arange(len(corners), dtype=np.uint32).reshape(-1, 3)
+            self._add(1, _open_ended(corners), ranks, sieve)
         if len(solid):
-            self._add(solid, 0, None)
+            self._add(0, _open_ended(vertices), solid, None)
         calls.commit_scene(self.scene)
         calls.check()
 
-    def _add(self, triangles: NDArray[np.uint32], number: int, sieve: Sieve | None) -> None:
+    def _add(
+        self,
+        number: int,
+        vertices: NDArray[np.float32],
+        triangles: NDArray[np.uint32],
+        sieve: Sieve | None,
+    ) -> None:
         calls = _calls()
-        self._kept.append(triangles)
+        self._kept += [vertices, triangles]
         geometry = calls.new_geometry(calls.device, _TRIANGLE)
         for kind, form, values, count in (
-            (_VERTICES, _FLOAT3, self._vertices, len(self._vertices) - 1),
+            (_VERTICES, _FLOAT3, vertices, len(vertices) - 1),
             (_INDICES, _UINT3, triangles, len(triangles)),
         ):
             calls.share_buffer(geometry, kind, 0, form, values.ctypes.data, 0, 12, count)
@@ -215,6 +221,16 @@ class Triangles:
         calls.commit_geometry(geometry)
         calls.attach(self.scene, geometry, number)
         calls.release_geometry(geometry)
+
+
+def _open_ended(vertices: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return vertices with one more at infinity, where Embree skips triangles, and another.
+
+    Embree reads up to 16 bytes from any vertex on.
+    """
+    longer = np.full((len(vertices) + 2, 3), np.inf, np.float32)
+    longer[:-2] = vertices
+    return longer
 
 
 class Assembly:

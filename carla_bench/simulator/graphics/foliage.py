@@ -14,6 +14,8 @@ import numba.extending
 import numpy as np
 from numba import types
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from carla_bench.simulator.graphics.embree import Sieve
 from carla_bench.simulator.graphics.patterns import SIZE, TILE_LENGTH, Tile, atlas
@@ -23,6 +25,7 @@ from carla_bench.simulator.mesh import Mesh
 __all__ = ["foliage"]
 
 Floats = NDArray[np.float32]
+Array = NDArray[np.float64]
 
 # Typed for Python, where they are never called.
 _array: Any = numba.carray  # type: ignore[attr-defined]
@@ -30,10 +33,10 @@ _callback: Any = numba.cfunc
 _intrinsic: Any = numba.extending.intrinsic
 
 _MASK = SIZE - 1
-_GAP = 128
-"""fourth channel of the leaves' tile in gaps, at least"""
-_LEAF = 7
-"""numbers that the filter reads of each triangle: its row, and texels of its three corners"""
+_SHELLS = ((0.0, 0.55), (0.22, 0.38), (0.5, 0.08))
+"""how far inside the crown, metres, and the share of gaps"""
+_LEAF = 8
+"""numbers that the filter reads of each triangle: row, gaps, and texels of its three corners"""
 # Rows of RTCHitN.
 _U, _V, _PRIMITIVE, _HIT_ROWS = 3, 4, 5, 8
 # Words of RTCFilterFunctionNArguments.
@@ -41,24 +44,55 @@ _VALID, _DATA, _HIT, _COUNT = 0, 1, 4, 5
 
 
 def foliage(mesh: Mesh, surface: Surface) -> Sieve | None:
-    """Return the leaves of a mesh, None if it has none."""
+    """Return the leaves of a mesh, None if it has none.
+
+    Each crown becomes several shells, one inside the other and the outer ones thinner, so that
+    its outline is ragged and one looks into it.
+    """
     rows = np.flatnonzero(surface.table[:, Column.TILE] == Tile.LEAVES)
     if not len(rows):
         return None
     corners = mesh.vertices[mesh.triangles[rows]].astype(np.float64)
+    center, half = _crowns(corners)
     axes = surface.table[rows, Column.U : Column.V + 4].reshape(-1, 2, 4).astype(np.float64)
-    texels = np.einsum("mak,mck->mca", axes[:, :, :3], corners) + axes[:, None, :, 3]
-    texels -= np.floor(texels[:, :1] / SIZE) * SIZE  # small numbers keep their digits
-    leaves = np.concatenate([rows[:, None], texels.reshape(-1, 6)], axis=1)
-    data = np.concatenate([_gaps(), leaves.ravel().astype(np.float32)])
-    return Sieve(rows, int(_let_through.address), data)
+    shells, leaves = [], []
+    for number, (inset_m, gaps) in enumerate(_SHELLS):
+        shrink = 1 - np.minimum(inset_m, 0.45 * half) / np.maximum(half, 1e-6)
+        shell = center[:, None] + (corners - center[:, None]) * shrink[:, None]
+        texels = np.einsum("mak,mck->mca", axes[:, :, :3], shell) + axes[:, None, :, 3]
+        texels -= np.floor(texels[:, :1] / SIZE) * SIZE  # small numbers keep their digits
+        texels += number * SIZE / 3  # no gap behind a gap
+        what = np.stack([rows, np.full(len(rows), 255 * gaps)], axis=1)
+        leaves.append(np.concatenate([what, texels.reshape(-1, 6)], axis=1))
+        shells.append(shell)
+    data = np.concatenate([_thickness(), np.concatenate(leaves).ravel().astype(np.float32)])
+    return Sieve(rows, np.concatenate(shells).astype(np.float32), int(_let_through.address), data)
+
+
+def _crowns(corners: Array) -> tuple[Array, Array]:
+    """Return (m, 3) middle and (m, 3) half size of the box around what each triangle is part of.
+
+    Args:
+        corners: (m, 3, 3) metres.
+    """
+    _, vertex = np.unique(np.round(corners.reshape(-1, 3), 3), axis=0, return_inverse=True)
+    vertex = vertex.reshape(-1, 3)
+    links = np.concatenate([vertex[:, :2], vertex[:, 1:]]).T
+    size = int(vertex.max()) + 1
+    joined = coo_array((np.ones(links.shape[1]), (links[0], links[1])), (size, size))
+    count, group = connected_components(joined, directed=False)
+    group = group[vertex[:, 0]]
+    low, high = np.full((count, 3), np.inf), np.full((count, 3), -np.inf)
+    np.minimum.at(low, group, corners.min(axis=1))
+    np.maximum.at(high, group, corners.max(axis=1))
+    return ((low + high) / 2)[group], ((high - low) / 2)[group]
 
 
 @cache
-def _gaps() -> Floats:
-    """Return (SIZE * SIZE,) 1 where the tile of leaves has a gap, else 0."""
+def _thickness() -> Floats:
+    """Return (SIZE * SIZE,) 0 to 255: rays pass where it is below the share of gaps."""
     start = Tile.LEAVES * TILE_LENGTH
-    return (atlas()[start : start + SIZE * SIZE, 3] >= _GAP).astype(np.float32)
+    return atlas()[start : start + SIZE * SIZE, 3].astype(np.float32)
 
 
 def _pointer_to(kind: Any) -> Any:  # noqa: ANN401, numba is untyped
@@ -86,7 +120,7 @@ def _let_through(arguments: int) -> None:
     words = _array(_words_at(arguments), 6)
     count = np.int64(words[_COUNT] & np.uint64(0xFFFFFFFF))
     valid = _array(_integers_at(words[_VALID]), count)
-    gaps = _array(_floats_at(words[_DATA]), SIZE * SIZE)
+    thickness = _array(_floats_at(words[_DATA]), SIZE * SIZE)
     leaves = _array(_floats_at(words[_DATA] + np.uint64(SIZE * SIZE * 4)), (1 << 28, _LEAF))
     hit = _array(_floats_at(words[_HIT]), _HIT_ROWS * count)
     numbers = _array(_integers_at(words[_HIT]), _HIT_ROWS * count)
@@ -95,10 +129,10 @@ def _let_through(arguments: int) -> None:
             continue
         rank = numbers[_PRIMITIVE * count + lane]
         u, v = hit[_U * count + lane], hit[_V * count + lane]
-        across = (1 - u - v) * leaves[rank, 1] + u * leaves[rank, 3] + v * leaves[rank, 5]
-        up = (1 - u - v) * leaves[rank, 2] + u * leaves[rank, 4] + v * leaves[rank, 6]
+        across = (1 - u - v) * leaves[rank, 2] + u * leaves[rank, 4] + v * leaves[rank, 6]
+        up = (1 - u - v) * leaves[rank, 3] + u * leaves[rank, 5] + v * leaves[rank, 7]
         texel = (int(np.floor(up)) & _MASK) * SIZE + (int(np.floor(across)) & _MASK)
-        if gaps[texel] > 0:
+        if thickness[texel] < leaves[rank, 1]:
             valid[lane] = 0
         else:
             numbers[_PRIMITIVE * count + lane] = np.int32(leaves[rank, 0])

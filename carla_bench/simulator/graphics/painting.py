@@ -45,7 +45,8 @@ Array = NDArray[np.float64]
 
 _SHADOW_REACH_M = 1000.0
 _MIRROR_REACH_M = 250.0
-_WEAKEST_MIRROR = 0.04
+_REAL_MIRROR = 0.10
+"""mirrors at least so strong show the scene, weaker ones a mean of it"""
 _STEPS_A_ROOT = STEPS / math.sqrt(BRIGHTEST)
 # What is kept of each lane of a square between the steps: `_COLOR`, `_BOUNCE` take three.
 _COLOR, _BOUNCE, _SHARE, _SUNLIT, _NOTES = 0, 3, 6, 7, 8
@@ -267,8 +268,10 @@ def _color(
             table, slots, row, owner, point, cosine, spread, light, lamps, pictures,
             notes[lane, _SUNLIT], open_[y // shrink, x // shrink], _random(x, y, 1),
         )  # fmt: skip
-        _note(notes, lane, _COLOR, look.color)
-        if look.mirror > _WEAKEST_MIRROR:
+        if look.mirror < _REAL_MIRROR:
+            _note(notes, lane, _COLOR, _sheen(light, look.color, look.mirror))
+        else:
+            _note(notes, lane, _COLOR, look.color)
             valid[lane] = -1
             mirrors = True
             notes[lane, _SHARE] = min(look.mirror, 1.0)
@@ -276,6 +279,18 @@ def _color(
             _note(notes, lane, _BOUNCE, bounce)
             _set_ray(bits, rays, lane, _above(point), bounce, _MIRROR_REACH_M)
     return mirrors
+
+
+@inlined
+def _sheen(light: Light, color: Triple, share: float) -> Triple:
+    """Return a colour with a weak reflection of nothing in particular."""
+    share *= 0.5
+    above = light.above
+    return (
+        color[0] + share * above[0],
+        color[1] + share * above[1],
+        color[2] + share * above[2],
+    )
 
 
 @inlined
@@ -299,7 +314,7 @@ def _above(point: Point) -> Triple:
 def _bounce(along: Triple, point: Point, rough: float, one: float, other: float) -> Triple:
     """Return the unit direction of a mirrored ray; a rough mirror scatters it at random."""
     x, y, z = point.normal
-    x, y = x + 0.12 * rough * (one - 0.5), y + 0.12 * rough * (other - 0.5)
+    x, y = x + 0.07 * rough * (one - 0.5), y + 0.07 * rough * (other - 0.5)
     scale = 1 / math.sqrt(x * x + y * y + z * z)
     x, y, z = x * scale, y * scale, z * scale
     twice = -2 * (along[0] * x + along[1] * y + along[2] * z)

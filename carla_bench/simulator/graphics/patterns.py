@@ -56,7 +56,7 @@ class Tile(IntEnum):
     ASPHALT = 2
     GRASS = 3
     LEAVES = 4
-    """its last channel marks gaps"""
+    """its last channel says how thick they grow, evenly from 0 to 1"""
     PAVING = 5
     BRICK = 6
     STRIPES = 7
@@ -116,7 +116,7 @@ def atlas() -> NDArray[np.uint8]:
     """Return (tiles * TILE_LENGTH, 4) texels.
 
     The first three channels multiply linear red, green and blue, 128 standing for one; the last
-    is how much of a mirror the texel is, 0 to 255; in foliage 255 marks a gap.
+    is how much of a mirror the texel is, 0 to 255; of leaves, how thick they grow.
     """
     texels = np.concatenate([_shrink(_drawn(tile)) for tile in Tile])
     texels.flags.writeable = False
@@ -196,21 +196,20 @@ def _grass(rng: np.random.Generator) -> Floats:
 
 @_draws(Tile.LEAVES)
 def _leaves(rng: np.random.Generator) -> Floats:
-    """Return twigs of single leaves over a dark inside, with gaps between the twigs."""
-    clump = noise(rng, 1.5, 7)
-    tile = uniform(np.clip(0.42 + 0.12 * clump, 0.15, 0.8))
-    tile[..., 3] = clump < -0.45
+    """Return twigs of single leaves over a dark inside; thin places come between the twigs."""
+    clump = noise(rng, 1.4, 9)
+    tile = uniform(np.clip(0.38 + 0.10 * clump, 0.15, 0.8))
     v, u = np.indices((33, 33)) - 16
     for x, y in rng.integers(0, SIZE, (2600, 2)):
         turn, length = rng.uniform(0, np.pi), rng.uniform(7, 14)
         along, aside = u * np.cos(turn) + v * np.sin(turn), v * np.cos(turn) - u * np.sin(turn)
         leaf = (along / length) ** 2 + (aside / (0.48 * length)) ** 2 < 1
-        if clump[y, x] < -0.75:
-            continue
         rows, columns = (y + v[leaf]) % SIZE, (x + u[leaf]) % SIZE
-        bright = rng.uniform(0.75, 1.6)
+        bright = rng.uniform(0.7, 1.5)
         tile[rows, columns, :3] = bright * np.array([rng.uniform(0.9, 1.25), 1.0, 0.85])
-        tile[rows, columns, 3] = 0
+        clump[rows, columns] = clump[y, x] + rng.uniform(0, 0.5)  # a leaf is there or is not
+    order = clump.ravel().argsort().argsort()
+    tile[..., 3] = order.reshape(SIZE, SIZE) / order.size
     return tile
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from carla_bench.core.geometry import box_corners, transform_points
+from carla_bench.core.geometry import box_corners
 from carla_bench.simulator.graphics.casting import all_squares, cast_picture
 from carla_bench.simulator.graphics.embree import coherent
 from carla_bench.simulator.graphics.labelling import dim_contacts, flow, label, normals
@@ -27,7 +27,7 @@ __all__ = ["Renderer"]
 
 Array = NDArray[np.float64]
 
-_SQUARES = 512
+_SQUARES = 1024
 """squares worked on at a time: enough parts to share, each as large as the cache likes"""
 _BAND_ROWS = 16
 """rows worked on at a time, for the same reason"""
@@ -216,23 +216,24 @@ class _Picture:
         )  # fmt: skip
 
     def _dim_contacts(self) -> None:
+        bodies = self._stage.bodies
+        if not bodies:
+            return
         sensor_from_world = _inverse(self._view.world_from_sensor)
-        areas, ranks, boxes = [], [], []
-        for rank, body in enumerate(self._stage.bodies):
-            if np.linalg.norm(body.world_from_body[:3, 3] - self._eye) > _CONTACT_FAR_M:
-                continue
-            corners = _foot(body)
-            matrix = sensor_from_world @ body.world_from_body
-            area = screen_rectangle(self._view, transform_points(matrix, corners))
-            if not area.empty:
-                areas.append(area)
-                ranks.append(rank)
-                boxes.append((body.shape.center, body.shape.extent))
-        if ranks:
-            dim_contacts(
-                self.buffers.depth, (self._eye, self._axes), np.array(areas, np.int64),
-                np.array(ranks, np.int64), np.array(boxes), self._stage.slots, self._open,
-            )  # fmt: skip
+        boxes = np.array([(body.shape.center, body.shape.extent) for body in bodies])
+        matrices = sensor_from_world @ np.array([body.world_from_body for body in bodies])
+        corners = np.einsum("bij,bcj->bci", matrices[:, :3, :3], _feet(boxes))
+        corners += matrices[:, None, :3, 3]
+        near = np.linalg.norm(matrices[:, :3, 3], axis=1) < _CONTACT_FAR_M
+        ranks = np.flatnonzero(near & (corners[:, :, 0] > 0).any(axis=1))
+        areas = np.array(
+            [screen_rectangle(self._view, corners[rank]) for rank in ranks], np.int64
+        ).reshape(-1, 4)
+        seen = (areas[:, 0] < areas[:, 1]) & (areas[:, 2] < areas[:, 3])
+        dim_contacts(
+            self.buffers.depth, (self._eye, self._axes), areas[seen], ranks[seen],
+            boxes[ranks[seen]], self._stage.slots, self._open,
+        )  # fmt: skip
 
 
 def _triple(values: Array) -> tuple[float, float, float]:
@@ -250,9 +251,13 @@ def _move(body: Body) -> Array:
     return np.asarray(body.before @ _inverse(body.world_from_body))
 
 
-def _foot(body: Body) -> Array:
-    """Return (8, 3) corners of the lower half of a body's box and what is around, in its frame."""
-    center, extent = body.shape.center, body.shape.extent
-    corners = box_corners(tuple(extent + _CONTACT_REACH_M), tuple(center))
-    corners[:, 2] = np.minimum(corners[:, 2], center[2])
-    return corners
+def _feet(boxes: Array) -> Array:
+    """Return (k, 8, 3) corners of the lower halves of boxes and what is around them.
+
+    Args:
+        boxes: (k, 2, 3) centres and half sizes in the bodies' frames, metres.
+    """
+    signs = box_corners((1.0, 1.0, 1.0), (0.0, 0.0, 0.0))
+    corners = boxes[:, :1] + signs * (boxes[:, 1:] + _CONTACT_REACH_M)
+    corners[:, :, 2] = np.minimum(corners[:, :, 2], boxes[:, :1, 2])
+    return np.asarray(corners)

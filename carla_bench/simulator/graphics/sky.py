@@ -102,6 +102,8 @@ class Light(NamedTuple):
     """metres before haze begins"""
     night: float
     """0 by day, 1 in the dark"""
+    stars: float
+    """how bright, 0 to 1"""
     haze_falloff: float
     """how fast haze thins with height, 1/m"""
     veil: float
@@ -129,8 +131,8 @@ _MOONLIGHT = np.array([0.055, 0.068, 0.100])
 _NIGHT_ZENITH, _NIGHT_HORIZON = np.array([0.007, 0.011, 0.026]), np.array([0.040, 0.042, 0.056])
 _NIGHT_ABOVE = np.array([0.068, 0.080, 0.112])
 _DUST = np.array([0.70, 0.47, 0.26])
-_FILL = 2.3
-_PALER = 0.35
+_FILL = 2.6
+_PALER = 0.45
 """Light from the sky counts more than measured, and is less blue: houses light each other."""
 
 
@@ -146,9 +148,8 @@ class _Air(NamedTuple):
     table: Floats
     """(ROWS, TURNS, 6): what comes from a direction, and the halo of the sun"""
     sun: Array
+    sun_on_clouds: Array
     above: Array
-    horizon: Array
-    """(3,) average"""
 
 
 @lru_cache(maxsize=8)
@@ -177,8 +178,8 @@ def _air(weather: Weather) -> _Air:
     return _Air(
         table=np.concatenate([table, halo], axis=2).astype(np.float32),
         sun=sun * (1 - 0.95 * dull) * (1 - 0.93 * storm),
+        sun_on_clouds=sun * (1 - 0.75 * dull) * (1 - storm),
         above=above,
-        horizon=table[2].mean(axis=0),
     )
 
 
@@ -228,12 +229,13 @@ def light_of(weather: Weather) -> Light:
         above=_triple(air.above),
         below=_triple(below),
         disc=_triple(disc),
-        cloud=_triple(0.42 * air.sun + 0.85 * air.above),
+        cloud=_triple(0.45 * air.sun_on_clouds + 0.85 * air.above),
         cloud_below=_triple(air.above * (0.62 - 0.14 * rain)),
         cover=0.02 + 0.98 * _ramp(0, 95, weather.cloudiness),
         haze=haze,
         clear_m=weather.fog_distance,
         night=1 - _ramp(-6, 6, altitude),
+        stars=(1 - _ramp(-12, -4, altitude)) * (1 - dull) ** 2,
         haze_falloff=falloff,
         veil=min(haze / max(falloff, 0.004), 50.0),
         wet=max(weather.wetness, weather.precipitation_deposits, weather.precipitation) / 100,
@@ -310,7 +312,7 @@ def sky_color(light: Light, sky: Floats, noise: Floats, direction: Triple, time_
     spread = 1.5776 - 1.52 * toward
     halo = 0.0336 / (spread * math.sqrt(spread))
     disc = min(max((toward - 0.99985) * 16000, 0.0), 1.0) if z > 0 else 0.0
-    star = _stars(x, y, z) * light.night
+    star = _stars(x, y, z) * light.stars if light.stars > 0 else 0.0
     red = _sky_channel(sky, row, column, up, beyond, 0, halo) + star + disc * light.disc[0]
     green = _sky_channel(sky, row, column, up, beyond, 1, halo) + star + disc * light.disc[1]
     blue = _sky_channel(sky, row, column, up, beyond, 2, halo) + star + disc * light.disc[2]

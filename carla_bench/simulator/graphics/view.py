@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Flag, auto
 from typing import NamedTuple
@@ -135,13 +136,16 @@ def screen_rectangle(view: View, points: Array) -> Rectangle:
         crossing = (near + share * (far - near)).reshape(-1, 3)
         crossing[:, 0] = NEAR_M
         seen = np.concatenate([seen, crossing])
-    focal = view.focal
-    u = seen[:, 1] / seen[:, 0] * focal + view.width / 2 - 0.5
-    v = view.height / 2 - seen[:, 2] / seen[:, 0] * focal - 0.5
-    # Pixel centres inside the hull, and a little more for the rounding of the rays.
+    u = seen[:, 1] / seen[:, 0] * view.focal + view.width / 2 - 0.5
+    v = view.height / 2 - seen[:, 2] / seen[:, 0] * view.focal - 0.5
     return Rectangle(
-        int(np.clip(np.ceil(u.min() - 0.01), 0, view.width)),
-        int(np.clip(np.floor(u.max() + 0.01) + 1, 0, view.width)),
-        int(np.clip(np.ceil(v.min() - 0.01), 0, view.height)),
-        int(np.clip(np.floor(v.max() + 0.01) + 1, 0, view.height)),
+        *_pixels(float(u.min()), float(u.max()), view.width),
+        *_pixels(float(v.min()), float(v.max()), view.height),
     )
+
+
+def _pixels(low: float, high: float, count: int) -> tuple[int, int]:
+    """Return the first pixel whose centre lies in a range, and the one after the last."""
+    # A little more, for the rounding of the rays; clipped first, since anything may be infinite.
+    low, high = max(low, -1.0), min(high, float(count))
+    return max(math.ceil(low - 0.01), 0), min(math.floor(high + 0.01) + 1, count)
