@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -120,13 +119,11 @@ def _joined(one: Loop, other: Loop, a: int, b: int) -> Loop:
 
 
 def _convex(loop: Loop, places: list[list[float]]) -> bool:
-    """Return whether corners lie no more than their rounding inside their neighbours, in all."""
-    count, dents_m = len(loop), 0.0
-    if len(set(loop)) < count:
+    """Return whether a loop fills its hull but for dents as deep as the rounding of corners."""
+    if len(set(loop)) < len(loop):
         return False
-    for k in range(count):
-        (ax, ay), (bx, by), (cx, cy) = (places[loop[(k + step) % count]] for step in range(3))
-        dent = (bx - ax) * (cy - by) - (by - ay) * (cx - bx)
-        if dent > 0:
-            dents_m += dent / max(math.hypot(cx - ax, cy - ay), 1e-9)
-    return dents_m <= _DENT_M
+    ring = [places[corner] for corner in loop]
+    following = ring[1:] + ring[:1]
+    twice = sum(ax * by - ay * bx for (ax, ay), (bx, by) in zip(ring, following, strict=True))
+    hull = shapely.MultiPoint(ring).convex_hull
+    return bool(hull.area - abs(twice) / 2 <= _DENT_M * hull.length / 2)
